@@ -1,0 +1,7 @@
+//go:build !linux || bindings
+
+package window
+
+func checkDisplay() error { return nil }
+
+func preferSafeGraphics() {}
