@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	_ "time/tzdata" // Go has no zone database of its own on Windows
 
 	"precedent/app/window"
@@ -35,6 +36,13 @@ func run(args []string, stderr io.Writer) int {
 	return 0
 }
 
+func about() window.About {
+	return window.About{
+		Name: "Precedent", Version: version, PDF: "absent",
+		Build: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH,
+	}
+}
+
 func openWindow(log io.Writer) error {
 	page, err := frontend.Page()
 	if err != nil {
@@ -45,7 +53,7 @@ func openWindow(log io.Writer) error {
 		Page:  page,
 		Log:   log,
 		Bind: func(system window.System, log window.Log) []any {
-			return []any{window.NewBridge(system, log, window.About{Version: version, Notices: notices})}
+			return []any{window.NewBridge(system, log, window.Program{About: about, ThirdParty: notices})}
 		},
 	})
 }

@@ -1,0 +1,102 @@
+// A person at the page in Chromium, with the real Go side behind it: the program built with the tag "dev" serves the
+// page and its calls on a port of its own.
+import { createRequire } from 'node:module'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { answer, environment, eventually, freePort, newPlace, shots, top } from './place.mjs'
+import { start } from './program.mjs'
+
+// The page's packages are the page's own: they are looked up from its folder.
+const require = createRequire(join(top, 'frontend/package.json'))
+
+const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+
+/** Starts the program on a place (a fresh one unless given), opens the page and waits for its first heading. */
+export async function openPage(t, { place = newPlace(t), env = {}, context = {} } = {}) {
+  const address = `127.0.0.1:${await freePort()}`
+  const program = start(t, join(top, 'build/out/precedent-dev'), [], environment(place, {
+    assetdir: join(top, 'frontend/dist'), devserver: address, loglevel: 'Error', ...env,
+  }))
+  await eventually(`the program at ${address}`, async () => {
+    if (!program.alive()) throw new Error(`it ended: ${program.said()}`)
+    return (await fetch(`http://${address}/`)).ok
+  })
+  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [] // Chromium refuses its sandbox to root
+  const browser = await require('playwright-core').chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...root, ...quiet] })
+  t.after(() => browser.close())
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, ...context })).newPage()
+  const person = new AtPage(place, program, browser, page)
+  page.on('console', (message) => { if (message.type() === 'error') person.complaints.push(message.text()) })
+  page.on('pageerror', (error) => person.complaints.push(String(error)))
+  await page.goto(`http://${address}/`)
+  await person.until('the bindings', () => window.go?.window?.Bridge?.About !== undefined)
+  await person.isTheProgramBuiltNow()
+  await page.locator('h1').first().waitFor({ state: 'attached' })
+  return person
+}
+
+class AtPage {
+  /** What the page wrote to its console as an error. */
+  complaints = []
+
+  constructor(place, program, browser, page) {
+    Object.assign(this, { place, program, browser, page })
+  }
+
+  /** Another program may have taken the port in between. */
+  async isTheProgramBuiltNow() {
+    const { version } = await this.runs(() => window.go.window.Bridge.About())
+    const built = process.env.E2E_VERSION
+    if (built && version !== built) throw new Error(`the program answering is ${version}, not ${built}`)
+  }
+
+  runs(body, ...args) {
+    return this.page.evaluate(`(${body})(...${JSON.stringify(args)})`)
+  }
+
+  until(what, condition, ...args) {
+    return eventually(what, () => this.runs(condition, ...args))
+  }
+
+  sees(role, name) {
+    return this.page.getByRole(role, { name }).first().waitFor({ state: 'visible' })
+  }
+
+  presses(role, name) {
+    return this.page.getByRole(role, { name }).first().click()
+  }
+
+  fills(name, text) {
+    return this.page.getByLabel(name).first().fill(text)
+  }
+
+  types(chord) {
+    return this.page.keyboard.press(chord)
+  }
+
+  async answersDialog(path) {
+    answer(this.place, path)
+  }
+
+  async shoots(name) {
+    mkdirSync(shots, { recursive: true })
+    await this.page.screenshot({ path: join(shots, `page-${name}.png`) })
+  }
+
+  /** What axe finds against WCAG 2.2 AA, one line each. */
+  async barriers() {
+    const { default: Axe } = require('@axe-core/playwright')
+    const { violations } = await new Axe({ page: this.page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
+    return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)
+  }
+
+  async closes() {
+    await this.browser.close()
+    await this.program.stop()
+  }
+
+  async kills() {
+    await this.program.stop('SIGKILL')
+    await this.browser.close()
+  }
+}

@@ -1,0 +1,70 @@
+// A place of its own for each test: workspace, the system's folders, and the answers to dialogs.
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const top = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
+export const shots = join(top, 'build/out/shots')
+
+/** Makes the folders; they go when the test ends, whatever its outcome. */
+export function newPlace(t) {
+  const root = mkdtempSync(join(tmpdir(), 'precedent-e2e-'))
+  t.after(() => rmSync(root, { recursive: true, force: true, maxRetries: 5 }))
+  const place = { root, workspace: join(root, 'workspace'), answers: join(root, 'answers') }
+  for (const name of ['data', 'config', 'state', 'runtime', 'home']) mkdirSync(join(root, name), { mode: 0o700 })
+  writeFileSync(place.answers, '')
+  return place
+}
+
+/** What the program is started with. The cache is shared by all tests: the PDF engine is compiled into it once. */
+export function environment(place, more = {}) {
+  const { LANGUAGE, LC_ALL, ...inherited } = process.env
+  return {
+    ...inherited,
+    HOME: join(place.root, 'home'),
+    XDG_DATA_HOME: join(place.root, 'data'),
+    XDG_CONFIG_HOME: join(place.root, 'config'),
+    XDG_STATE_HOME: join(place.root, 'state'),
+    XDG_RUNTIME_DIR: join(place.root, 'runtime'),
+    XDG_CACHE_HOME: join(top, 'build/out/cache'),
+    PRECEDENT_WORKSPACE: place.workspace,
+    PRECEDENT_DIALOG_ANSWERS: place.answers,
+    NO_AT_BRIDGE: '1',
+    LANG: 'C',
+    ...more,
+  }
+}
+
+/** Says what the next dialog of the system will be answered with. */
+export function answer(place, path) {
+  appendFileSync(place.answers, `${path}\n`)
+}
+
+export function freePort() {
+  return new Promise((done, failed) => {
+    const server = createServer().once('error', failed)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address()
+      server.close(() => done(port))
+    })
+  })
+}
+
+/** Asks again and again until the answer is truthy; fails with what was waited for. */
+export async function eventually(what, ask, seconds = 20) {
+  const end = Date.now() + seconds * 1000
+  let last
+  for (;;) {
+    try {
+      const got = await ask()
+      if (got) return got
+      last = undefined
+    } catch (error) {
+      last = error
+    }
+    if (Date.now() > end) throw new Error(`waited ${seconds} s for ${what}${last ? `: ${last.message}` : ''}`, { cause: last })
+    await new Promise((next) => setTimeout(next, 50))
+  }
+}

@@ -1,0 +1,113 @@
+// A person at the real window: WebKitGTK driven by WebKitWebDriver (the W3C's WebDriver protocol over HTTP).
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { answer, environment, eventually, freePort, newPlace, shots, top } from './place.mjs'
+import { childrenOf, start } from './program.mjs'
+import { find } from './find.mjs'
+
+const element = 'element-6066-11e4-a52e-4f735466cecf' // the protocol's name for a reference to an element
+
+/** Opens the window on a place (a fresh one unless given) and waits for its first heading. */
+export async function openWindow(t, { place = newPlace(t), env = {} } = {}) {
+  const port = await freePort()
+  const driver = start(t, 'WebKitWebDriver', [`--port=${port}`, '--host=127.0.0.1'], environment(place, env))
+  const ask = asker(`http://127.0.0.1:${port}`)
+  await eventually('WebKitWebDriver', () => ask('GET', '/status').then((s) => s.ready))
+  const session = await ask('POST', '/session', {
+    capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { binary: join(top, 'build/out/precedent-e2e'), args: [] } } },
+  }).catch((error) => { throw new Error(`${error.message}\n${driver.said()}`) })
+  const person = new AtWindow(place, driver, (method, path, body) => ask(method, `/session/${session.sessionId}${path}`, body))
+  await person.until('the page', () => document.readyState === 'complete' && document.querySelector('h1') !== null)
+  return person
+}
+
+function asker(base) {
+  return async (method, path, body) => {
+    const response = await fetch(base + path, {
+      method, body: body && JSON.stringify(body), headers: { 'content-type': 'application/json' },
+      signal: AbortSignal.timeout(60_000),
+    })
+    const { value } = await response.json()
+    if (value?.error) throw new Error(`${method} ${path}: ${value.error}: ${value.message}`)
+    return value
+  }
+}
+
+class AtWindow {
+  constructor(place, driver, ask) {
+    Object.assign(this, { place, driver, ask })
+  }
+
+  /** Runs a function in the page; it may answer a promise. */
+  async runs(body, ...args) {
+    const script = `const [args, done] = [Array.from(arguments).slice(0, -1), arguments[arguments.length - 1]];
+      Promise.resolve().then(() => (${body}).apply(null, args)).then((ok) => done({ ok }), (e) => done({ bad: String(e) }))`
+    const { ok, bad } = await this.ask('POST', '/execute/async', { script, args })
+    if (bad !== undefined) throw new Error(bad)
+    return ok
+  }
+
+  until(what, condition, ...args) {
+    return eventually(what, () => this.runs(condition, ...args))
+  }
+
+  async element(role, name) {
+    return eventually(`the ${role} “${name}”`, async () => {
+      const script = `return (${find}).apply(null, arguments)`
+      return this.ask('POST', '/execute/sync', { script, args: [role, String(name), name instanceof RegExp] })
+    })
+  }
+
+  async sees(role, name) {
+    await this.element(role, name)
+  }
+
+  async presses(role, name) {
+    const found = await this.element(role, name)
+    await this.ask('POST', `/element/${found[element]}/click`, {})
+  }
+
+  async fills(name, text) {
+    const found = await this.element('textbox', name)
+    await this.ask('POST', `/element/${found[element]}/clear`, {})
+    await this.ask('POST', `/element/${found[element]}/value`, { text })
+  }
+
+  /** A chord like "Control+k" or a key like "Enter" or "j". */
+  async types(chord) {
+    const keys = chord.split('+').map((key) => codes[key] ?? key)
+    const actions = [
+      ...keys.map((value) => ({ type: 'keyDown', value })),
+      ...keys.toReversed().map((value) => ({ type: 'keyUp', value })),
+    ]
+    await this.ask('POST', '/actions', { actions: [{ type: 'key', id: 'keyboard', actions }] })
+  }
+
+  async answersDialog(path) {
+    answer(this.place, path)
+  }
+
+  async shoots(name) {
+    mkdirSync(shots, { recursive: true })
+    writeFileSync(join(shots, `window-${name}.png`), Buffer.from(await this.ask('GET', '/screenshot'), 'base64'))
+  }
+
+  /** Closes the window in the ordinary way. */
+  async closes() {
+    await this.ask('DELETE', '')
+    await this.driver.stop()
+  }
+
+  /** Ends the program in the middle of whatever it does. */
+  async kills() {
+    for (const pid of childrenOf(this.driver.child.pid)) process.kill(pid, 'SIGKILL')
+    await this.driver.stop()
+  }
+}
+
+// Keys without a character of their own have code points in the protocol.
+const codes = {
+  Control: '\uE009', Shift: '\uE008', Alt: '\uE00A', Meta: '\uE03D', Enter: '\uE007', Escape: '\uE00C', Tab: '\uE004',
+  Backspace: '\uE003', Delete: '\uE017', ArrowLeft: '\uE012', ArrowUp: '\uE013', ArrowRight: '\uE014', ArrowDown: '\uE015',
+  Home: '\uE011', End: '\uE010', PageUp: '\uE00E', PageDown: '\uE00F', Space: ' ',
+}

@@ -1,0 +1,33 @@
+# Shared by the scripts of this folder: `. "$(dirname "$0")/lib.sh"`. Stands in the repository's top folder afterwards.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+top=$PWD
+tools=$top/.cache/bin          # tools that are pinned for this project alone
+out=$top/build/out             # what tests leave behind
+webkit=webkit2_41              # the WebKitGTK that current distributions carry
+
+export GOTOOLCHAIN=${GOTOOLCHAIN:-local}
+export PATH=$tools:$PATH
+
+say()  { printf '%s\n' "$*" >&2; }
+die()  { say "$*"; exit 1; }
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# as_root runs a command as root, asking sudo only where that is needed and there.
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"
+  elif have sudo; then sudo "$@"
+  else die "This needs root and there is no sudo. Run as root: $*"
+  fi
+}
+
+# version is the tag or commit that is built; "dev" where there is no history to ask.
+version() { git describe --tags --always --dirty 2>/dev/null || echo dev; }
+
+# under_display runs a command on the display there is, else under a virtual one.
+under_display() {
+  if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || [ "$(uname)" != Linux ]; then "$@"; return; fi
+  have xvfb-run || die "There is no display and no xvfb-run. Run build/setup."
+  xvfb-run --auto-servernum --server-args='-screen 0 1440x900x24' "$@"
+}
