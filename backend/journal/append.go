@@ -18,9 +18,6 @@ import (
 func (j *Journal) Append(e Entry) (Entry, error) {
 	j.write.Lock()
 	defer j.write.Unlock()
-	if j.closed {
-		return Entry{}, casefile.Faultf(casefile.Unavailable, "The workspace has been closed, so this was not saved. Open it again.")
-	}
 	if err := j.ready(); err != nil {
 		return Entry{}, notSaved(err)
 	}
@@ -43,6 +40,9 @@ func (j *Journal) Append(e Entry) (Entry, error) {
 // ready makes sure that there is a file to append to: a new one when the last is full, the last one read again when it
 // was given up.
 func (j *Journal) ready() error {
+	if j.closed {
+		return casefile.Faultf(casefile.Unavailable, "The workspace has been closed, so this was not saved. Open it again.")
+	}
 	if j.active == nil {
 		if err := j.reopen(); err != nil {
 			return err
@@ -142,7 +142,7 @@ func (j *Journal) reopen() error {
 	if err := errors.Join(f.Truncate(s.size), f.Sync()); err != nil {
 		return errors.Join(err, f.Close())
 	}
-	sc, err := scanLast(walk(f, s, 0), s, j.o.schema())
+	sc, err := scan(j.life, walk(f, s, 0), j.o.schema())
 	if err == nil && (sc.tail != nil || sc.last != j.last || sc.last >= s.first && sc.tip != j.tip) {
 		err = casefile.Faultf(casefile.Damaged, "The disk has lost a part of the journal that was saved before (file %s), so nothing more was saved. Close Precedent, check the drive, and open the workspace again.", s.name())
 	}
@@ -153,12 +153,13 @@ func (j *Journal) reopen() error {
 	return nil
 }
 
-// rotate begins a new file when the last one is full.
+// rotate begins a new file and has the drafts of the full one looked through meanwhile.
 func (j *Journal) rotate() error {
 	if err := j.begin(j.last + 1); err != nil {
 		return err
 	}
 	j.retire = false
+	j.tidying.Go(j.tidy)
 	return nil
 }
 
@@ -166,7 +167,7 @@ func (j *Journal) rotate() error {
 func (j *Journal) begin(first uint64) error {
 	s := &segment{first: first, size: fileHeadSize, marks: []anchor{}}
 	s.head = fileHead{format: formatVersion, schema: j.o.schema(), first: first, prev: j.tip, program: clipBytes(j.o.Program, 64)}
-	err := writeWhole(j.o.Disk, j.dir, j.path(s), func(f File) error {
+	err := writeWhole(j.o.Disk, j.path(s), func(f File) error {
 		_, err := f.WriteAt(s.head.encode(), 0)
 		return err
 	})

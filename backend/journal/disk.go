@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 
 	"precedent/backend/casefile"
@@ -49,7 +50,18 @@ func (systemDisk) SyncDir(path string) error {
 }
 
 // writeWhole makes a file with a content that is either there as a whole under its name, or not at all.
-func writeWhole(d Disk, dir, path string, write func(File) error) error {
+func writeWhole(d Disk, path string, write func(File) error) error {
+	if err := stage(d, path, write); err != nil {
+		return err
+	}
+	if err := d.Rename(path+unfinished, path); err != nil {
+		return err
+	}
+	return d.SyncDir(filepath.Dir(path))
+}
+
+// stage writes and syncs a file under a name that says it is unfinished.
+func stage(d Disk, path string, write func(File) error) error {
 	f, err := d.Create(path + unfinished)
 	if err != nil {
 		return err
@@ -61,10 +73,7 @@ func writeWhole(d Disk, dir, path string, write func(File) error) error {
 	if err = errors.Join(err, f.Close()); err != nil {
 		return errors.Join(err, os.Remove(path+unfinished))
 	}
-	if err := d.Rename(path+unfinished, path); err != nil {
-		return err
-	}
-	return d.SyncDir(dir)
+	return nil
 }
 
 // notSaved gives the cause of a failed save its sentence.

@@ -74,10 +74,14 @@ type Tail struct {
 
 // Journal is an open journal. Its methods may be called from several goroutines at once.
 type Journal struct {
-	dir  string
-	o    Options
-	stop context.CancelFunc
-	tidy sync.WaitGroup
+	dir string
+	o   Options
+
+	life    context.Context // ends with Close: what runs beside the appends stops
+	stop    context.CancelFunc
+	tidying sync.WaitGroup
+	maint   sync.Mutex   // held by who rewrites files
+	keep    sync.RWMutex // held for reading while a snapshot lives, for writing while files are rewritten
 
 	write  sync.Mutex // held by who appends
 	active File       // the last file; nil = to be opened and read again
@@ -85,7 +89,6 @@ type Journal struct {
 	retire bool       // begin a new file with the next entry
 	closed bool
 
-	keep  sync.RWMutex // held for reading while a snapshot lives, for writing while files are rewritten
 	swap  sync.RWMutex // held for reading while a file is open to be read, for writing while one takes its place
 	state sync.RWMutex // guards what follows
 	segs  []*segment   // by their first sequence; the last one is active
@@ -109,6 +112,7 @@ func (s *segment) name() string { return fileName(s.first) }
 // of a newer program is refused with the code too_new.
 func Open(dir string, o Options) (*Journal, Report, error) {
 	j := &Journal{dir: dir, o: o.withDefaults()}
+	j.life, j.stop = context.WithCancel(context.Background())
 	var r Report
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, r, unreadable(err)
@@ -201,7 +205,7 @@ func (j *Journal) openLast(r *Report) error {
 		return j.begin(1)
 	}
 	s := j.segs[len(j.segs)-1]
-	sc, err := j.scan(s)
+	sc, err := j.scanFile(s)
 	if err != nil {
 		return err
 	}
@@ -218,6 +222,15 @@ func (j *Journal) openLast(r *Report) error {
 	j.last, j.tip, j.retire, s.marks = sc.last, sc.tip, s.broken, sc.marks
 	j.active, err = j.o.Disk.Open(j.path(s))
 	return err
+}
+
+func (j *Journal) scanFile(s *segment) (scanned, error) {
+	f, err := os.Open(j.path(s))
+	if err != nil {
+		return scanned{}, err
+	}
+	defer f.Close()
+	return scan(j.life, walk(f, s, 0), j.o.schema())
 }
 
 // dropBroken sets a last file aside of which nothing can be read, and goes on with the file before it.
@@ -270,7 +283,7 @@ func (j *Journal) setAside(s *segment, t *Tail) error {
 	stamp := j.o.Now().UTC().Format("20060102T150405.000")
 	t.SetAside = filepath.Join(AsideFolder, fmt.Sprintf("%012d-%d-%s.tail", s.first, t.Offset, stamp))
 	j.o.Log.Warn("journal: tail set aside", "file", t.File, "offset", t.Offset, "bytes", t.Bytes, "seq", t.Seq)
-	return writeWhole(j.o.Disk, aside, filepath.Join(j.dir, t.SetAside), func(to File) error {
+	return writeWhole(j.o.Disk, filepath.Join(j.dir, t.SetAside), func(to File) error {
 		_, err := io.Copy(io.NewOffsetWriter(to, 0), io.NewSectionReader(from, t.Offset, t.Bytes))
 		return err
 	})
@@ -301,16 +314,18 @@ func (j *Journal) Last() uint64 {
 
 // Close gives the files up. Everything that Append confirmed is on the disk already.
 func (j *Journal) Close() error {
+	j.stop()
+	err := j.closeActive()
+	j.tidying.Wait()
+	j.maint.Lock()
+	defer j.maint.Unlock()
+	return err
+}
+
+func (j *Journal) closeActive() error {
 	j.write.Lock()
 	defer j.write.Unlock()
-	if j.closed {
-		return nil
-	}
 	j.closed = true
-	if j.stop != nil {
-		j.stop()
-	}
-	j.tidy.Wait()
 	if j.active == nil {
 		return nil
 	}

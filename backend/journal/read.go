@@ -134,8 +134,7 @@ func (j *Journal) read(w *walker, st step, from uint64) (Entry, error) {
 	}
 	e, _, err := decode(st.head, st.payload)
 	if err != nil {
-		d := &Damage{File: w.name, Offset: st.off, Bytes: st.head.total(), From: st.head.seq, Next: st.head.seq + 1, Why: err.Error()}
-		return Entry{}, d.fault()
+		return Entry{}, w.spoiled(st, err).fault()
 	}
 	return j.o.lifted(e)
 }
@@ -148,6 +147,9 @@ func (j *Journal) walkFrom(f io.ReaderAt, s *segment, limit uint64, c *cursor) (
 		return w, nil
 	}
 	if c.seq == s.first {
+		if c.known { // the file must follow from the one that was read before, whatever its own header says
+			w.prev, w.chained = c.prev, true
+		}
 		return w, nil
 	}
 	marks, err := j.marksOf(f, s, limit)

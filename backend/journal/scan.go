@@ -1,11 +1,12 @@
 package journal
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
-	"math"
-	"os"
+
+	"precedent/backend/casefile"
 )
 
 // anchor says where an entry lies. A file has one anchor in every 64 KB or so, so that At needs to read no more.
@@ -43,19 +44,13 @@ func walk(r io.ReaderAt, s *segment, limit uint64) *walker {
 	return w
 }
 
-// scan reads a last file to its end.
-func (j *Journal) scan(s *segment) (scanned, error) {
-	f, err := os.Open(j.path(s))
-	if err != nil {
-		return scanned{}, err
-	}
-	defer f.Close()
-	return scanLast(walk(f, s, 0), s, j.o.schema())
-}
-
-func scanLast(w *walker, s *segment, schema int) (scanned, error) {
-	sc := scanned{last: s.first - 1, tip: s.head.prev, marks: []anchor{}}
+// scan reads a file to its end.
+func scan(ctx context.Context, w *walker, schema int) (scanned, error) {
+	sc := scanned{last: w.want - 1, tip: w.prev, marks: []anchor{}}
 	for {
+		if err := ctx.Err(); err != nil {
+			return sc, casefile.Wrap(casefile.Cancelled, err, "Checking the journal was stopped.")
+		}
 		st, err := w.next()
 		if errors.Is(err, io.EOF) {
 			return sc, nil
@@ -73,7 +68,7 @@ func scanLast(w *walker, s *segment, schema int) (scanned, error) {
 func (sc *scanned) add(w *walker, st step) {
 	if st.damage == nil {
 		if _, _, err := decode(st.head, st.payload); err != nil {
-			st.damage = &Damage{File: w.name, Offset: st.off, Bytes: st.head.total(), From: st.head.seq, Next: st.head.seq + 1, Why: err.Error()}
+			st.damage = w.spoiled(st, err)
 		}
 	}
 	if d := st.damage; d != nil {
@@ -106,6 +101,6 @@ func (w *walker) tail(st step) *Tail {
 		return t
 	}
 	header, payload := int64(order.Uint16(b[4:])), int64(order.Uint32(b[6:]))
-	t.FullLength = header > 0 && payload > 0 && payload < math.MaxUint32 && header+payload == d.Bytes
+	t.FullLength = header > 0 && payload > 0 && header+payload == d.Bytes
 	return t
 }

@@ -112,6 +112,11 @@ func (w *walker) damageHere(size int64, next uint64, why string) *Damage {
 	return &Damage{File: w.name, Offset: w.off, Bytes: size, From: w.want, Next: next, Why: why}
 }
 
+// spoiled is the damage of an entry whose checksums hold and whose content does not.
+func (w *walker) spoiled(st step, why error) *Damage {
+	return &Damage{File: w.name, Offset: st.off, Bytes: st.head.total(), From: st.head.seq, Next: st.head.seq + 1, Why: why.Error()}
+}
+
 func (w *walker) entry() (step, error) {
 	h, err := w.headAt(w.off)
 	switch {
