@@ -26,8 +26,7 @@ export async function openPage(t, { place = newPlace(t), env = {}, context = {} 
   t.after(() => browser.close())
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, ...context })).newPage()
   const person = new AtPage(place, program, browser, page)
-  page.on('console', (message) => { if (message.type() === 'error') person.complaints.push(message.text()) })
-  page.on('pageerror', (error) => person.complaints.push(String(error)))
+  person.listens()
   await page.goto(`http://${address}/`)
   await person.until('the bindings', () => window.go?.window?.Bridge?.About !== undefined)
   await person.isTheProgramBuiltNow()
@@ -41,6 +40,15 @@ class AtPage {
 
   constructor(place, program, browser, page) {
     Object.assign(this, { place, program, browser, page })
+  }
+
+  // Left out: what Wails' own development overlay gets wrong, and the icon every browser asks a server for.
+  listens() {
+    this.page.on('pageerror', (error) => { if (!error.stack?.includes('/wails/')) this.complaints.push(String(error)) })
+    this.page.on('console', (message) => {
+      const { url } = message.location()
+      if (message.type() === 'error' && !/\/(wails\/.*|favicon\.ico)$/.test(url)) this.complaints.push(`${message.text()} (${url})`)
+    })
   }
 
   /** Another program may have taken the port in between. */

@@ -23,6 +23,6 @@ export async function runsNoForeignScript(person) {
 
 /** A link that could start something on this machine is refused, in words. */
 export async function refusesStrangeLinks(person) {
-  const says = await person.runs(() => window.go.window.Bridge.OpenLink('file:///etc/hostname').then(() => '', (fault) => JSON.parse(fault).code))
+  const says = await person.runs(() => window.go.window.Bridge.OpenLink('file:///etc/hostname').then(() => '', (fault) => JSON.parse(fault.message ?? fault).code))
   assert.equal(says, 'refused')
 }

@@ -26,7 +26,7 @@ function asker(base) {
     const response = await fetch(base + path, {
       method, body: body && JSON.stringify(body), headers: { 'content-type': 'application/json' },
       signal: AbortSignal.timeout(60_000),
-    })
+    }).catch((error) => { throw new Error(`${method} ${path}: ${error.message}`, { cause: error }) })
     const { value } = await response.json()
     if (value?.error) throw new Error(`${method} ${path}: ${value.error}: ${value.message}`)
     return value
@@ -89,12 +89,14 @@ class AtWindow {
 
   async shoots(name) {
     mkdirSync(shots, { recursive: true })
+    await this.runs(flicker, true)
     writeFileSync(join(shots, `window-${name}.png`), Buffer.from(await this.ask('GET', '/screenshot'), 'base64'))
+    await this.runs(flicker, false)
   }
 
   /** Closes the window in the ordinary way. */
   async closes() {
-    await this.ask('DELETE', '')
+    await this.ask('DELETE', '').catch((error) => { if (!error.message.includes('no such window')) throw error })
     await this.driver.stop()
   }
 
@@ -103,6 +105,23 @@ class AtWindow {
     for (const pid of childrenOf(this.driver.child.pid)) process.kill(pid, 'SIGKILL')
     await this.driver.stop()
   }
+}
+
+// Runs in the page. WebKitGTK takes its picture at the next frame, and a page that stands still has none: one pixel in
+// the corner changes its colour, by less than the eye sees, until the picture is there.
+function flicker(on) {
+  const id = 'e2e-flicker'
+  document.getElementById(id)?.remove()
+  if (!on) return
+  const pixel = document.body.appendChild(Object.assign(document.createElement('div'), { id }))
+  let odd = false
+  const next = () => {
+    if (!pixel.isConnected) return
+    odd = !odd
+    pixel.style.cssText = `position:fixed;right:0;bottom:0;width:1px;height:1px;pointer-events:none;background:${odd ? '#fffffe' : '#fefeff'}`
+    requestAnimationFrame(next)
+  }
+  next()
 }
 
 // Keys without a character of their own have code points in the protocol.

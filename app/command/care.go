@@ -1,0 +1,296 @@
+package command
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"precedent/backend/casefile"
+	"precedent/backend/desk"
+)
+
+type importCmd struct {
+	Paths  []string `arg:"" help:"Files or folders."`
+	Format string   `enum:"auto,precedent,markdown,csv,export" default:"auto" help:"auto, precedent, markdown, csv or export."`
+	Source string   `placeholder:"NAME" help:"What the other system is called; a record is known by it and its ID there."`
+	Kind   string   `default:"escalation" help:"Kind of the records where the files do not say."`
+	Zone   string   `placeholder:"ZONE" help:"Time zone of times that name none, such as Europe/Berlin."`
+	Map    []string `sep:"none" placeholder:"COLUMN=FIELD" help:"Where a column of a table goes, if the guess is wrong; COLUMN=- leaves it out."`
+	Strict bool     `help:"Exit with 1 when anything was refused."`
+	Look   bool     `help:"Only show how the files would be read."`
+}
+
+func (c *importCmd) Run(s *session) error {
+	d, err := s.desk()
+	if err != nil {
+		return err
+	}
+	req := desk.ImportRequest{Format: c.Format, Source: c.Source, Kind: c.Kind, Zone: c.Zone, Strict: c.Strict}
+	for _, p := range c.Paths {
+		req.Paths = append(req.Paths, s.path(p))
+	}
+	for _, m := range c.Map {
+		column, field, ok := cutLast(m, "=")
+		if !ok {
+			return &UsageError{Says: "--map takes COLUMN=FIELD, such as --map \"Opened on=created\"."}
+		}
+		req.Mapping = append(req.Mapping, desk.ColumnChoice{Column: column, Field: field})
+	}
+	if c.Look {
+		preview, err := d.PreviewImport(s.ctx, req)
+		if err != nil {
+			return err
+		}
+		return s.answer(preview, func() { s.printPreview(preview) })
+	}
+	report, err := d.Import(s.ctx, req, s.progress)
+	s.progressEnd()
+	if err != nil {
+		return err
+	}
+	if err := s.answer(report, func() { s.print("%s", report.Says) }); err != nil {
+		return err
+	}
+	s.printRefusals(report.Refusals)
+	if c.Strict && report.Refused > 0 {
+		return errFound
+	}
+	return nil
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	i := strings.LastIndex(s, sep)
+	if i < 0 {
+		return s, "", false
+	}
+	return s[:i], s[i+len(sep):], true
+}
+
+func (s *session) printRefusals(list []desk.Refusal) {
+	for _, r := range list {
+		where := r.File
+		if r.Line > 0 {
+			where += ":" + itoa(r.Line)
+		}
+		s.warn("%s: %s", where, r.Says)
+	}
+}
+
+func (s *session) printPreview(p desk.ImportPreview) {
+	s.print("Format: %s (%s)", p.Format, p.Because)
+	for _, col := range p.Columns {
+		to := col.Field
+		switch to {
+		case "":
+			to = "kept under other fields"
+		case "-":
+			to = "left out"
+		}
+		s.print("  %s → %s   such as %s", col.Name, to, s.clip(strings.Join(col.Samples, " | "), 60))
+	}
+	for _, r := range p.Records {
+		s.print("  %s: %s", r.Kind, s.clip(casefile.Record{Fields: r.Fields}.Title(), s.Width-20))
+	}
+	s.printRefusals(p.Refusals)
+}
+
+type documentCmd struct {
+	Kind     string   `arg:"" help:"closure or rca."`
+	Key      string   `arg:"" help:"Record that the document is of."`
+	Audience string   `enum:"internal,customer" default:"internal" help:"internal or customer."`
+	Waive    []string `sep:"none" placeholder:"ID=REASON" help:"Let a finding of the customer check stand, and say why."`
+	Format   string   `required:"" enum:"md,html,pdf,docx" help:"md, html, pdf or docx."`
+	Output   string   `required:"" short:"o" placeholder:"FILE" help:"File to write; - for standard output."`
+}
+
+func (c *documentCmd) Run(s *session) error {
+	d, err := s.desk()
+	if err != nil {
+		return err
+	}
+	req := desk.ExportRequest{Kind: c.Kind, ID: c.Key, Audience: c.Audience, Format: c.Format}
+	for _, w := range c.Waive {
+		id, reason, ok := strings.Cut(w, "=")
+		if !ok || strings.TrimSpace(reason) == "" {
+			return &UsageError{Says: "--waive takes ID=REASON: the finding's ID, and why it may stand."}
+		}
+		req.Waivers = append(req.Waivers, desk.Waiver{ID: id, Reason: reason})
+	}
+	data, exported, err := d.Document(s.ctx, req)
+	if err != nil {
+		return err
+	}
+	for _, n := range exported.Notices {
+		s.warn("%s", n)
+	}
+	if data == nil {
+		return s.refuseDocument(exported)
+	}
+	if c.Output == "-" {
+		_, err := s.Stdout.Write(data)
+		return err
+	}
+	if err := writeFile(s.path(c.Output), data); err != nil {
+		return err
+	}
+	exported.Name = filepath.Base(c.Output)
+	return s.answer(exported, func() { s.print("%s", c.Output) })
+}
+
+// refuseDocument says what the check of the finished file found; there is no file then.
+func (s *session) refuseDocument(e desk.Exported) error {
+	if err := s.answer(e, func() {}); err != nil {
+		return err
+	}
+	for _, f := range e.Findings {
+		s.warn("%s: %s “%s”", f.ID, f.Says, s.clip(f.Excerpt, 100))
+	}
+	s.warn("No file was written: the customer's version would show what is internal. Change the text, or let a finding stand with --waive ID=REASON.")
+	return errFound
+}
+
+// writeFile writes under another name first, so that a file that is there is whole: the old one or the new one.
+func writeFile(path string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".precedent-*")
+	if err != nil {
+		return casefile.Wrap(casefile.Refused, err, "The file cannot be written there. Choose another folder.")
+	}
+	defer os.Remove(f.Name()) //nolint:errcheck // gone already when all went well
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = os.Chmod(f.Name(), 0o600)
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return casefile.Wrap(casefile.Refused, err, "The file cannot be written. Look at the free space, and at who may write in that folder.")
+	}
+	return nil
+}
+
+type verifyCmd struct{}
+
+func (c *verifyCmd) Run(s *session) error {
+	d, err := s.desk()
+	if err != nil {
+		return err
+	}
+	report, err := d.Verify(s.ctx, s.progress)
+	s.progressEnd()
+	if err != nil {
+		return err
+	}
+	if err := s.answer(report, func() { s.print("%s", report.Says) }); err != nil {
+		return err
+	}
+	for _, f := range report.Wrong {
+		s.warn("%s", f)
+	}
+	if len(report.Wrong) > 0 {
+		return errFound
+	}
+	return nil
+}
+
+type reindexCmd struct{}
+
+func (c *reindexCmd) Run(s *session) error {
+	d, err := s.desk()
+	if err != nil {
+		return err
+	}
+	n, err := d.Reindex(s.ctx, s.progress)
+	s.progressEnd()
+	if err != nil {
+		return err
+	}
+	return s.answer(map[string]int{"cases": n}, func() { s.print("%d cases are indexed.", n) })
+}
+
+type backupCmd struct {
+	File string `arg:"" help:"File to write, such as precedent-backup.zip."`
+}
+
+func (c *backupCmd) Run(s *session) error {
+	d, err := s.desk()
+	if err != nil {
+		return err
+	}
+	report, err := d.Backup(s.ctx, s.path(c.File), s.progress)
+	s.progressEnd()
+	if err != nil {
+		return err
+	}
+	return s.answer(report, func() { s.print("%s", report.Says) })
+}
+
+type restoreCmd struct {
+	File    string `arg:"" help:"Backup to restore."`
+	Replace bool   `help:"Move the present workspace aside first."`
+}
+
+func (c *restoreCmd) Run(s *session) error {
+	var report desk.CareReport
+	err := s.host.Replace(s.ctx, func(ctx context.Context, workspace string) error {
+		var err error
+		report, err = desk.Restore(ctx, s.path(c.File), workspace, c.Replace, s.progress)
+		return err
+	})
+	s.progressEnd()
+	if err != nil {
+		return err
+	}
+	return s.answer(report, func() { s.print("%s", report.Says) })
+}
+
+type exportCmd struct {
+	Dir string `arg:"" help:"Folder to write; it must be empty or new."`
+}
+
+func (c *exportCmd) Run(s *session) error {
+	d, err := s.desk()
+	if err != nil {
+		return err
+	}
+	report, err := d.ExportAll(s.ctx, s.path(c.Dir), s.progress)
+	s.progressEnd()
+	if err != nil {
+		return err
+	}
+	return s.answer(report, func() { s.print("%s", report.Says) })
+}
+
+type sampleCmd struct{}
+
+func (c *sampleCmd) Run(s *session) error {
+	d, err := s.desk()
+	if err != nil {
+		return err
+	}
+	report, err := d.Sample(s.ctx, s.progress)
+	s.progressEnd()
+	if err != nil {
+		return err
+	}
+	return s.answer(report, func() { s.print("%s", report.Says) })
+}
+
+type noticesCmd struct{}
+
+func (c *noticesCmd) Run(s *session) error {
+	return s.answer(map[string]string{"notices": s.host.Notices()}, func() { s.print("%s", s.host.Notices()) })
+}
+
+type versionCmd struct{}
+
+func (c *versionCmd) Run(s *session) error {
+	return s.answer(map[string]string{"version": s.host.Version()}, func() { s.print("precedent %s", s.host.Version()) })
+}

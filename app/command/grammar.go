@@ -1,0 +1,95 @@
+package command
+
+import (
+	"bytes"
+	"errors"
+	"io"
+
+	"github.com/alecthomas/kong"
+)
+
+// grammar is every command with its arguments. The help texts are what `precedent --help` prints.
+type grammar struct {
+	Workspace string `help:"Folder of the workspace. Else PRECEDENT_WORKSPACE, else the one last opened, else the system's folder for data." placeholder:"DIR" type:"string"`
+	JSON      bool   `name:"json" help:"Answer in JSON."`
+
+	Import    importCmd    `cmd:"" help:"Take records from files: precedent JSON lines, Markdown folders, CSV, or an export of Precedent."`
+	Search    searchCmd    `cmd:"" help:"Find cases."`
+	List      listCmd      `cmd:"" help:"List records of a kind."`
+	Show      showCmd      `cmd:"" help:"Show a record with everything below it."`
+	Similar   similarCmd   `cmd:"" help:"Find past cases like a record or a text, and say why."`
+	New       newCmd       `cmd:"" help:"Make a record from a JSON object."`
+	Set       setCmd       `cmd:"" help:"Set fields of a record: FIELD=VALUE, or FIELD= to clear."`
+	Log       logCmd       `cmd:"" help:"Add a line to a record's timeline."`
+	Attach    attachCmd    `cmd:"" help:"Keep files with a record."`
+	Link      linkCmd      `cmd:"" help:"Link two records."`
+	History   historyCmd   `cmd:"" help:"Show who changed what and when."`
+	Undo      undoCmd      `cmd:"" help:"Take back the last action, or the last one on a record, or an import."`
+	Conflicts conflictsCmd `cmd:"" help:"List fields that two people changed, until somebody chooses."`
+	Delete    deleteCmd    `cmd:"" help:"Put records into the bin."`
+	Undelete  undeleteCmd  `cmd:"" help:"Take records out of the bin."`
+	Purge     purgeCmd     `cmd:"" help:"Remove what is in the bin for good: no byte of it stays in the workspace."`
+	Document  documentCmd  `cmd:"" help:"Write a document of a record."`
+	Verify    verifyCmd    `cmd:"" help:"Compare everything kept with a replay of the journal."`
+	Reindex   reindexCmd   `cmd:"" help:"Build the search index and the structure of similar cases anew."`
+	Backup    backupCmd    `cmd:"" help:"Write a backup of the workspace to one file."`
+	Restore   restoreCmd   `cmd:"" help:"Make the workspace from a backup."`
+	Export    exportCmd    `cmd:"" help:"Write everything as open files."`
+	Sample    sampleCmd    `cmd:"" help:"Load the sample cases."`
+	Notices   noticesCmd   `cmd:"" help:"Print the licences of what the program is built from."`
+	Version   versionCmd   `cmd:"" help:"Print the version."`
+}
+
+// UsageError is a command line that cannot be understood: exit code 2.
+type UsageError struct{ Says string }
+
+func (e *UsageError) Error() string { return e.Says }
+
+// Parsed is a command line that was understood.
+type Parsed struct {
+	Workspace string // as given; "" when not
+	Help      string // the text asked for with --help; nothing is run then
+	run       *kong.Context
+	grammar   *grammar
+}
+
+// Parse reads arguments without running anything.
+func Parse(args []string) (*Parsed, error) {
+	g := &grammar{}
+	var help bytes.Buffer
+	helped := false
+	k, err := kong.New(g, kong.Name("precedent"),
+		kong.Description("Keeps customer escalations on this machine, finds the past cases like a new one, and writes their documents. Without a command it opens the window."),
+		kong.Writers(&help, io.Discard), kong.Exit(func(int) { helped = true }), kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if err != nil {
+		return nil, err
+	}
+	run, err := k.Parse(args)
+	if helped {
+		return &Parsed{Help: help.String()}, nil
+	}
+	var wrong *kong.ParseError
+	if errors.As(err, &wrong) {
+		return nil, &UsageError{Says: wrong.Error() + ". Run precedent --help to see the commands."}
+	}
+	if err != nil {
+		return nil, &UsageError{Says: err.Error()}
+	}
+	return &Parsed{Workspace: g.Workspace, run: run, grammar: g}, nil
+}
+
+// NeedsWorkspace says whether the command works on a workspace at all.
+func (p *Parsed) NeedsWorkspace() bool {
+	return p.Help == "" && p.name() != "notices" && p.name() != "version"
+}
+
+// ReplacesWorkspace says whether the command puts another workspace into the folder, which must not be open then.
+func (p *Parsed) ReplacesWorkspace() bool { return p.name() == "restore" }
+
+func (p *Parsed) name() string {
+	if p.run == nil || p.run.Selected() == nil {
+		return ""
+	}
+	return p.run.Selected().Name
+}

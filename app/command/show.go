@@ -1,0 +1,149 @@
+package command
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"precedent/backend/casefile"
+	"precedent/backend/desk"
+)
+
+type showCmd struct {
+	Key string `arg:"" help:"Record: its key, or the first four characters of it."`
+}
+
+func (c *showCmd) Run(s *session) error {
+	d, err := s.desk()
+	if err != nil {
+		return err
+	}
+	view, err := d.Show(s.ctx, c.Key)
+	if err != nil {
+		return err
+	}
+	return s.answer(view, func() { s.printCase(view) })
+}
+
+// hidden fields say nothing to a person who reads a record in a terminal.
+var hidden = []string{"key", "parent", "imported", "conflicts", "order", "recorded"}
+
+func (s *session) printCase(v desk.CaseView) {
+	if v.Deleted {
+		s.warn("This record is in the bin.")
+	}
+	s.print("%s  %s", v.Record.Key, casefile.Record{Fields: v.Record.Fields}.Title())
+	s.printFields(casefile.Kind(v.Record.Kind), v.Record.Fields, v.Names, "  ")
+	for _, item := range v.Items {
+		k := casefile.Kind(item.Kind)
+		s.print("%s", strings.ToUpper(k.One()[:1])+k.One()[1:]+"  "+item.ID)
+		s.printFields(k, item.Fields, v.Names, "    ")
+	}
+	for _, a := range v.Attachments {
+		s.print("Attachment  %s  %s, %d bytes", a.ID, a.Name, a.Size)
+	}
+	for _, c := range v.Conflicts {
+		s.warn("%s: %v stands; %v, by %s, is kept beside it.", c.Label, c.Standing, c.Kept, c.KeptBy)
+	}
+	for _, f := range v.Findings {
+		s.warn("%s", f.Says)
+	}
+}
+
+func (s *session) printFields(k casefile.Kind, fields map[string]any, names map[string]desk.Named, indent string) {
+	for _, f := range casefile.FieldsOf(k) {
+		v, ok := fields[f.Name]
+		if !ok || slices.Contains(hidden, f.Name) {
+			continue
+		}
+		s.print("%s%s: %s", indent, f.Label, showValue(f, v, names))
+	}
+}
+
+func showValue(f casefile.Field, v any, names map[string]desk.Named) string {
+	switch v := v.(type) {
+	case string:
+		if n, ok := names[v]; ok && f.Type == casefile.TypeRef {
+			return strings.TrimSpace(n.Key + " " + n.Title)
+		}
+		if f.Type == casefile.TypeEnum {
+			return casefile.EnumLabel(v)
+		}
+		return strings.ReplaceAll(v, "\n", "\n      ")
+	case bool:
+		if v {
+			return "yes"
+		}
+		return "no"
+	case []any:
+		parts := make([]string, len(v))
+		for i, e := range v {
+			parts[i] = fmt.Sprint(e)
+		}
+		return strings.Join(parts, ", ")
+	}
+	text, err := casefile.Encode(v)
+	if err != nil {
+		return ""
+	}
+	return string(text)
+}
+
+type historyCmd struct {
+	Key   string `arg:"" help:"Record."`
+	After string `placeholder:"CURSOR" help:"Go on after the cursor of an earlier answer."`
+}
+
+func (c *historyCmd) Run(s *session) error {
+	d, err := s.desk()
+	if err != nil {
+		return err
+	}
+	page, err := d.History(s.ctx, c.Key, c.After)
+	if err != nil {
+		return err
+	}
+	return s.answer(page, func() {
+		for _, e := range page.Entries {
+			mark := ""
+			if e.Undone {
+				mark = " (undone)"
+			}
+			s.print("%s  %s  %s%s", e.At, e.By, e.Says, mark)
+			for _, ch := range e.Changes {
+				s.print("    %s: %s → %s", ch.Label, s.clip(fmt.Sprint(orNothing(ch.Before)), 60), s.clip(fmt.Sprint(orNothing(ch.After)), 60))
+			}
+		}
+		if page.Next != "" {
+			s.warn("More: --after %s", page.Next)
+		}
+	})
+}
+
+func orNothing(v any) any {
+	if v == nil {
+		return "–"
+	}
+	return v
+}
+
+type conflictsCmd struct{}
+
+func (c *conflictsCmd) Run(s *session) error {
+	d, err := s.desk()
+	if err != nil {
+		return err
+	}
+	list, err := d.Conflicts(s.ctx)
+	if err != nil {
+		return err
+	}
+	return s.answer(list, func() {
+		for _, k := range list {
+			s.print("%s  %s: %v (stands) | %v (by %s, %s)", k.RecordID, k.Label, k.Standing, k.Kept, k.KeptBy, k.KeptAt)
+		}
+		if len(list) == 0 {
+			s.warn("No field has two values.")
+		}
+	})
+}
