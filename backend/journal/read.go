@@ -15,7 +15,7 @@ import (
 // returns ends it. fn may call any method of the journal but Close. Damage ends it with an error in which errors.As finds
 // a *Damage: the caller who has dealt with it goes on with Replay from its Next, unless that is 0.
 func (j *Journal) Replay(ctx context.Context, from uint64, fn func(Entry) error) error {
-	c := cursor{seq: max(from, 1)}
+	c := cursor{seq: max(from, 1), start: max(from, 1)}
 	for {
 		if err := ctx.Err(); err != nil {
 			return casefile.Wrap(casefile.Cancelled, err, "Reading the journal was stopped.")
@@ -37,7 +37,7 @@ func (j *Journal) Replay(ctx context.Context, from uint64, fn func(Entry) error)
 
 // At gives one entry. The error has the code not_found when there is none of that sequence.
 func (j *Journal) At(seq uint64) (Entry, error) {
-	c := cursor{seq: seq}
+	c := cursor{seq: seq, start: seq}
 	if seq > 0 {
 		batch, err := j.batch(&c, 1, 1)
 		if len(batch) == 1 {
@@ -55,6 +55,7 @@ const replayBatch = 1 << 20
 
 // cursor is a place in the journal between two batches.
 type cursor struct {
+	start uint64 // where reading began: damage before it is nobody's matter
 	seq   uint64 // the next entry to give
 	first uint64 // of the file that off belongs to; 0 = none yet
 	turn  int
@@ -107,7 +108,7 @@ func (j *Journal) batch(c *cursor, enough, count int) (batch []Entry, err error)
 		if err != nil {
 			return batch, err
 		}
-		e, err := j.read(w, st, c.seq)
+		e, err := j.read(w, st, c)
 		if err != nil {
 			return batch, err
 		}
@@ -122,14 +123,14 @@ func (j *Journal) batch(c *cursor, enough, count int) (batch []Entry, err error)
 }
 
 // read makes an entry of a step; the zero entry when the step lies before what is asked for.
-func (j *Journal) read(w *walker, st step, from uint64) (Entry, error) {
+func (j *Journal) read(w *walker, st step, c *cursor) (Entry, error) {
 	if d := st.damage; d != nil {
-		if d.Next != 0 && d.Next <= from {
+		if d.Next != 0 && d.Next <= c.start {
 			return Entry{}, nil
 		}
 		return Entry{}, d.fault()
 	}
-	if st.head.seq < from {
+	if st.head.seq < c.seq {
 		return Entry{}, nil
 	}
 	e, _, err := decode(st.head, st.payload)

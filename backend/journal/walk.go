@@ -104,7 +104,7 @@ func (w *walker) end() (step, error) {
 		return step{}, io.EOF
 	}
 	d := w.damageHere(0, w.limit, "the end of the file is missing")
-	w.want = w.limit
+	w.want, w.chained = w.limit, false
 	return step{off: w.off, damage: d}, nil
 }
 
@@ -201,7 +201,7 @@ func (w *walker) resync(h head, headRead bool) (step, error) {
 		s.head = h
 	}
 	w.off = w.win.size
-	w.want = max(w.want, w.limit)
+	w.want, w.chained = max(w.want, w.limit), false
 	return s, nil
 }
 
