@@ -1,0 +1,147 @@
+package desk
+
+// Progress is how far a long job is. Total is 0 while unknown.
+type Progress struct {
+	Done  int64
+	Total int64
+	Unit  string
+	Says  string
+}
+
+// Refusal is one thing that an import could not take, and why.
+type Refusal struct {
+	File string `json:"file"`
+	Line int    `json:"line"`
+	Says string `json:"says"`
+}
+
+// ColumnChoice sends a column of a table to a field; "" keeps it under extra, "-" leaves it out.
+type ColumnChoice struct {
+	Column string `json:"column"`
+	Field  string `json:"field"`
+}
+
+// ImportRequest is what is to be read, and how.
+type ImportRequest struct {
+	Paths   []string       `json:"paths"`
+	Format  string         `json:"format"` // auto, precedent, markdown, csv, export
+	Source  string         `json:"source"` // what the other system is called
+	Kind    string         `json:"kind"`   // for tables and folders that do not say
+	Zone    string         `json:"zone"`   // for times that name none
+	Mapping []ColumnChoice `json:"mapping"`
+	Strict  bool           `json:"strict"`
+}
+
+// ImportReport is what an import did. Action is what Undo takes, "" when nothing was changed.
+type ImportReport struct {
+	Made     int       `json:"made"`
+	Changed  int       `json:"changed"`
+	Same     int       `json:"same"`
+	Refused  int       `json:"refused"`
+	Files    int       `json:"files"` // attachments taken
+	Refusals []Refusal `json:"refusals"`
+	Action   string    `json:"action"`
+	Says     string    `json:"says"`
+}
+
+// Choice is a value with what a person reads for it.
+type Choice struct {
+	Value string `json:"value"`
+	Label string `json:"label"`
+	Help  string `json:"help"`
+}
+
+// ImportColumn is a column of a table with where it is guessed to go.
+type ImportColumn struct {
+	Name    string   `json:"name"`
+	Samples []string `json:"samples"`
+	Field   string   `json:"field"`
+	Guessed bool     `json:"guessed"`
+}
+
+// ImportPreview is what an import would do, from the first records.
+type ImportPreview struct {
+	Format   string         `json:"format"`
+	Formats  []Choice       `json:"formats"`
+	Because  string         `json:"because"`
+	Kind     string         `json:"kind"`
+	Columns  []ImportColumn `json:"columns"`
+	Fields   []Choice       `json:"fields"`
+	Records  []RecordView   `json:"records"`
+	Refusals []Refusal      `json:"refusals"`
+	Total    int            `json:"total"`
+}
+
+// DocumentRequest names a document: which kind, of which record (ID or key), for whom.
+type DocumentRequest struct {
+	Kind     string `json:"kind"`
+	ID       string `json:"id"`
+	Audience string `json:"audience"`
+}
+
+// DocumentSection is one section of a document. Body is Markdown.
+type DocumentSection struct {
+	ID    string   `json:"id"`
+	Title string   `json:"title"`
+	Body  string   `json:"body"`
+	Gaps  []string `json:"gaps"`
+	Ready bool     `json:"ready"`
+}
+
+// DocumentFinding is something in a document that stops it (stop), or that one should know (warn, note).
+type DocumentFinding struct {
+	ID       string `json:"id"`
+	Level    string `json:"level"`
+	Section  string `json:"section"`
+	Says     string `json:"says"`
+	Excerpt  string `json:"excerpt"`
+	Waivable bool   `json:"waivable"`
+}
+
+// DocumentView is a document as it stands.
+type DocumentView struct {
+	Title    string            `json:"title"`
+	Sections []DocumentSection `json:"sections"`
+	Findings []DocumentFinding `json:"findings"`
+	Gaps     int               `json:"gaps"`
+}
+
+// Waiver lets a finding stand.
+type Waiver struct {
+	ID     string `json:"id"`
+	Reason string `json:"reason"`
+}
+
+// ExportRequest asks for a finished file. Format is md, html, pdf or docx.
+type ExportRequest struct {
+	Kind     string   `json:"kind"`
+	ID       string   `json:"id"`
+	Audience string   `json:"audience"`
+	Format   string   `json:"format"`
+	Waivers  []Waiver `json:"waivers"`
+}
+
+// Exported is a finished file, or the findings that stopped it: then Name is "" and there are no bytes.
+type Exported struct {
+	Name     string            `json:"name"`
+	Size     int64             `json:"size"`
+	Notices  []string          `json:"notices"`
+	Findings []DocumentFinding `json:"findings"`
+}
+
+// SettingsView are the workspace's settings.
+type SettingsView struct {
+	Name       string  `json:"name"`
+	Role       string  `json:"role"`
+	Zone       string  `json:"zone"`       // IANA; "" follows the system
+	Appearance string  `json:"appearance"` // system, light, dark
+	TextScale  float64 `json:"textScale"`  // 0.9 to 1.5
+}
+
+// Notice is something a person must know of the workspace. Level is stop, warn or note.
+type Notice struct {
+	ID    string `json:"id"`
+	Level string `json:"level"`
+	Says  string `json:"says"`
+	Todo  string `json:"todo"`
+}
