@@ -1,0 +1,201 @@
+package similar
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Evidence is what two texts have in common, in words. Common words are in none of its lists.
+type Evidence struct {
+	Codes []Shared // shared code-like tokens: error codes, versions, paths, hosts, identifiers; the rarest first
+	Rare  []Shared // other shared rare words, the rarest first
+
+	Title      []Covered // words of the asked title that the case has, or has something near to
+	TitleWords int       // of so many words
+	TheirTitle []Covered // words of the case's title that the asked text has, or has something near to
+	TheirWords int       // of so many words
+
+	Phrase string // the rarest shared pair of neighbouring words, as asked; empty for none
+
+	DaysBefore float64 // how long before the question the case was created, negative for after
+	AgeKnown   bool
+
+	SameCustomer, SameComponent, SameCause bool
+}
+
+// Shared is a token that both texts have.
+type Shared struct {
+	Key    string  // for Keys and Spans
+	Asked  string  // as the asked text writes it
+	Theirs string  // as some case writes it
+	Rarity float64 // 1 in one case, near 0 in all
+	Cases  int     // in how many cases it is
+}
+
+// Covered is a title word of one text and what the other has of it.
+type Covered struct {
+	Word     string  // of the title
+	Match    string  // in the other text: the same word, or one that is used like it
+	Key      string  // of Match
+	Nearness float64 // 1 for the same word
+}
+
+// Empty tells that nothing can be named: only everyday words are shared.
+func (e *Evidence) Empty() bool {
+	return len(e.Codes)+len(e.Rare)+len(e.Title)+len(e.TheirTitle) == 0 && e.Phrase == ""
+}
+
+const (
+	// rareEnough: a token that is in more cases than that is no reason. In 25,000 cases .3 means 1,200 of them.
+	rareEnough = .3
+	// nearEnough is the least cosine at which one word is said to be used like another.
+	nearEnough = .5
+	maxShared  = 8
+)
+
+func (st *state) evidence(q *question, c *candidate, s *scratch) Evidence {
+	d := &st.docs[c.ord]
+	e := Evidence{
+		SameCustomer:  q.told[customer] != 0 && q.told[customer] == d.told[customer],
+		SameComponent: q.told[component] != 0 && q.told[component] == d.told[component],
+		SameCause:     q.told[cause] != 0 && q.told[cause] == d.told[cause],
+	}
+	if days := q.days(d.created); !math.IsNaN(days) {
+		e.DaysBefore, e.AgeKnown = days, true
+	}
+	e.Codes, e.Rare = st.shared(q, c, s)
+	st.titles(q, c, s, &e)
+	e.Phrase = st.sharedPhrase(q, c)
+	return e
+}
+
+// shared names the rare tokens both have, codes apart from words, without the parts of a code that is named whole.
+func (st *state) shared(q *question, c *candidate, s *scratch) (codes, rare []Shared) {
+	var all []Shared
+	for _, e := range c.entries {
+		if k := s.slot[e.id]; k != 0 && q.tellable(&q.terms[k-1]) {
+			t := &q.terms[k-1]
+			all = append(all, Shared{t.key, t.surface, st.words.surface(t.id), t.rarity, int(st.words.df[t.id])})
+		}
+	}
+	slices.SortFunc(all, func(a, b Shared) int {
+		return cmp.Or(cmp.Compare(b.Rarity, a.Rarity), cmp.Compare(len(b.Key), len(a.Key)), cmp.Compare(a.Key, b.Key))
+	})
+	for _, t := range all {
+		switch {
+		case partOfCode(t, codes):
+		case codeLike(t.Asked) || isCompound(t.Key):
+			codes = append(codes, t)
+		default:
+			rare = append(rare, t)
+		}
+	}
+	rare = slices.DeleteFunc(rare, func(t Shared) bool { return partOfCode(t, codes) })
+	return codes[:min(len(codes), maxShared)], rare[:min(len(rare), maxShared)]
+}
+
+func partOfCode(t Shared, codes []Shared) bool {
+	word := strings.ToLower(t.Asked)
+	return slices.ContainsFunc(codes, func(c Shared) bool { return strings.Contains(strings.ToLower(c.Asked), word) })
+}
+
+// tellable tells whether a token may be named as a reason.
+func (q *question) tellable(t *asked) bool {
+	return (t.rarity >= rareEnough || isCompound(t.key) && t.rarity >= rareEnough/2) && !everyday(t.surface)
+}
+
+// codeLike tells error codes, identifiers and the like from words: digits beside letters, or a capital within.
+func codeLike(s string) bool {
+	var letter, digit, small, humped bool
+	for _, r := range s {
+		humped = humped || small && unicode.IsUpper(r)
+		small = unicode.IsLower(r)
+		letter = letter || unicode.IsLetter(r)
+		digit = digit || unicode.IsDigit(r)
+	}
+	return letter && digit || humped || strings.ContainsAny(s, "._:-/$#")
+}
+
+// titles names the words of either title that the other text covers.
+func (st *state) titles(q *question, c *candidate, s *scratch, e *Evidence) {
+	var listed, titled []uint32
+	for _, t := range c.entries {
+		if t.listed != 0 {
+			listed = append(listed, t.id)
+		}
+		if t.listed&inTitle != 0 && st.df(q, s, t.id) >= 2 {
+			titled = append(titled, t.id)
+		}
+	}
+	leads := make([]uint32, len(q.lead))
+	for i, t := range q.lead {
+		leads[i] = q.terms[t].id
+	}
+	e.TitleWords, e.TheirWords = len(q.title), len(titled)
+	for _, t := range q.title {
+		id, surface := q.terms[t].id, q.terms[t].surface
+		e.Title = st.covering(q, s, e.Title, id, surface, listed)
+	}
+	for _, id := range titled {
+		e.TheirTitle = st.covering(q, s, e.TheirTitle, id, st.surface(q, s, id), leads)
+	}
+}
+
+// surface is how the question writes a term, or else how some case does.
+func (st *state) surface(q *question, s *scratch, id uint32) string {
+	if k := s.slot[id]; k != 0 {
+		return q.terms[k-1].surface
+	}
+	return st.words.surface(id)
+}
+
+// covering adds a title word with what the other text has of it, if that is near enough to be told.
+func (st *state) covering(q *question, s *scratch, to []Covered, id uint32, word string, others []uint32) []Covered {
+	if everyday(word) || st.rarity(q, s, id) < rareEnough/2 {
+		return to
+	}
+	best, near := uint32(0), float32(0)
+	for _, o := range others {
+		if o == id {
+			return append(to, Covered{word, word, st.words.key(id), 1})
+		}
+		if n := st.nearness(q, id, o); n > near {
+			best, near = o, n
+		}
+	}
+	if near < nearEnough {
+		return to
+	}
+	return append(to, Covered{word, st.surface(q, s, best), st.words.key(best), float64(near)})
+}
+
+func (st *state) nearness(q *question, a, b uint32) float32 {
+	if !q.full {
+		return 0
+	}
+	x, y := st.vectors.of(a), st.vectors.of(b)
+	if x < 0 || y < 0 {
+		return 0
+	}
+	return st.vectors.cosine(x, y)
+}
+
+// sharedPhrase is the pair of neighbouring words of the signal; a pair with an everyday word in it is still a phrase,
+// one of two is not.
+func (st *state) sharedPhrase(q *question, c *candidate) string {
+	if !q.full {
+		return ""
+	}
+	r, at := st.phrase(q, c)
+	if at < 0 || r < rareEnough {
+		return ""
+	}
+	a, b := q.terms[q.pairs[at].first].surface, q.terms[q.pairs[at].second].surface
+	if everyday(a) && everyday(b) {
+		return ""
+	}
+	return strings.ToLower(a + " " + b)
+}

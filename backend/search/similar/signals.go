@@ -1,0 +1,186 @@
+package similar
+
+import (
+	"math"
+	"slices"
+)
+
+// weigh works out the nine signals of a pool and orders it by score.
+func (st *state) weigh(q *question, pool []candidate, s *scratch) error {
+	if err := st.load(pool, s); err != nil {
+		return err
+	}
+	for i := range q.terms {
+		s.slot[q.terms[i].id] = int32(i + 1)
+	}
+	own := st.gather(q, pool, s)
+	meanTitle, meanBody := st.means()
+	var near *cover
+	if q.full {
+		near = st.newCover(q, s)
+	}
+	for i := range pool {
+		c := &pool[i]
+		st.counts(q, c, s, meanTitle, meanBody)
+		if i < len(own) {
+			c.values[crowd] -= own[i]
+		}
+		c.values[length] = math.Log1p(float64(st.lenBody[c.ord]))
+		if near != nil {
+			near.weigh(c)
+			c.values[phrase], _ = st.phrase(q, c)
+			continue
+		}
+		st.plainCover(q, c, s)
+	}
+	st.ages(q, pool)
+	relative(pool)
+	return nil
+}
+
+// load reads the records of the pool.
+func (st *state) load(pool []candidate, s *scratch) error {
+	for i := range pool {
+		c := &pool[i]
+		rec, err := st.raw(c.ord, s.buf)
+		if err != nil {
+			return err
+		}
+		if int(c.ord) < st.base {
+			s.buf = rec
+		}
+		from, fromPair := len(s.entries), len(s.pairs)
+		if s.entries, s.pairs, err = decodeRecord(rec, st.words.size(), s.entries, s.pairs); err != nil {
+			return err
+		}
+		c.entries, c.pairs = s.entries[from:], s.pairs[fromPair:]
+	}
+	return nil
+}
+
+// df is the number of cases that have a term, the asking text counted as one.
+func (st *state) df(q *question, s *scratch, id uint32) uint32 {
+	if s.slot[id] != 0 {
+		return st.words.df[id] + q.extra
+	}
+	return st.words.df[id]
+}
+
+func (st *state) rarity(q *question, s *scratch, id uint32) float64 {
+	if k := s.slot[id]; k != 0 {
+		return q.terms[k-1].rarity
+	}
+	return q.rare.of(st.words.df[id])
+}
+
+// gather adds the vectors of the best of the pool into one, each weighted by the cube of its match against the best; it
+// gives the weights back, for a case is not part of its own crowd.
+func (st *state) gather(q *question, pool []candidate, s *scratch) []float64 {
+	own := make([]float64, min(len(pool), crowdSize))
+	for i := range own {
+		c := &pool[i]
+		norm := 0.0
+		for _, e := range c.entries {
+			w := frequency(e.title, e.body) * st.rarity(q, s, e.id)
+			norm += w * w
+		}
+		r := c.match / pool[0].match
+		own[i] = r * r * r
+		scale := own[i] / (math.Sqrt(norm) + 1e-9)
+		for _, e := range c.entries {
+			if s.crowd[e.id] == 0 {
+				s.touched = append(s.touched, e.id)
+			}
+			s.crowd[e.id] += float32(scale * frequency(e.title, e.body) * st.rarity(q, s, e.id))
+		}
+	}
+	return own
+}
+
+// counts works out the signals that need only the counts of terms: words, rare and crowd.
+func (st *state) counts(q *question, c *candidate, s *scratch, meanTitle, meanBody float64) {
+	perTitle := 1 - titleSpread + titleSpread*float64(st.lenTitle[c.ord])/meanTitle
+	perBody := 1 - bodySpread + bodySpread*float64(st.lenBody[c.ord])/meanBody
+	norm, dot := 0.0, 0.0
+	for _, e := range c.entries {
+		w := frequency(e.title, e.body)
+		k := s.slot[e.id]
+		if k == 0 {
+			w *= q.rare.of(st.words.df[e.id])
+			norm += w * w
+			dot += w * float64(s.crowd[e.id])
+			continue
+		}
+		t := &q.terms[k-1]
+		w *= t.rarity
+		norm += w * w
+		dot += w * float64(s.crowd[e.id])
+		c.values[rare] = max(c.values[rare], t.rarity)
+		if !isCompound(t.key) {
+			g := caseTitle*float64(e.title)/perTitle + float64(e.body)/perBody
+			c.values[words] += t.weight * (caseSaturation + 1) * g / (g + caseSaturation)
+		}
+	}
+	c.norm = math.Sqrt(norm) + 1e-9
+	c.values[crowd] = dot / c.norm
+}
+
+// phrase finds the rarest pair of neighbouring words that both texts have; its place among the question's pairs is
+// below zero when there is none. Both words must be in the case, so that a mere collision of hashes is none.
+func (st *state) phrase(q *question, c *candidate) (float64, int) {
+	best, at, j := 0.0, -1, 0
+	for i := range q.pairs {
+		for j < len(c.pairs) && c.pairs[j] < q.pairs[i].hash {
+			j++
+		}
+		if j == len(c.pairs) {
+			break
+		}
+		if c.pairs[j] != q.pairs[i].hash || !c.has(q.terms[q.pairs[i].first].id) || !c.has(q.terms[q.pairs[i].second].id) {
+			continue
+		}
+		if r := q.rare.of(st.pairs.of(c.pairs[j]) + q.extra); r > best {
+			best, at = r, i
+		}
+	}
+	return best, at
+}
+
+func (c *candidate) has(id uint32) bool {
+	_, ok := slices.BinarySearchFunc(c.entries, id, func(e entry, id uint32) int { return int(e.id) - int(id) })
+	return ok
+}
+
+// ages sets the signal of age from the days between the two, whichever came first. A case of unknown time is taken to
+// be as old as the middle one of the pool, so that not knowing neither helps nor harms.
+func (st *state) ages(q *question, pool []candidate) {
+	var known []float64
+	for i := range pool {
+		d := math.Abs(q.days(st.docs[pool[i].ord].created))
+		pool[i].values[age] = math.Log1p(d)
+		if !math.IsNaN(d) {
+			known = append(known, math.Log1p(d))
+		}
+	}
+	middle := 0.0
+	if len(known) > 0 {
+		slices.Sort(known)
+		middle = known[len(known)/2]
+	}
+	for i := range pool {
+		if math.IsNaN(pool[i].values[age]) {
+			pool[i].values[age] = middle
+		}
+	}
+}
+
+// relative divides the match of words by the best of the pool.
+func relative(pool []candidate) {
+	best := 1e-9
+	for i := range pool {
+		best = max(best, pool[i].values[words])
+	}
+	for i := range pool {
+		pool[i].values[words] /= best
+	}
+}
