@@ -1,0 +1,141 @@
+package docx
+
+import (
+	"fmt"
+
+	"precedent/backend/document/tree"
+)
+
+// look is how a table of so many columns is set.
+type look struct {
+	style     string
+	landscape bool
+	width     int
+}
+
+// The same limits as in the PDF, so that both break alike.
+func lookOf(columns int, nested bool) look {
+	l := look{"Cell", false, textWidth}
+	switch {
+	case columns >= 9:
+		l.style = "CellTiny"
+	case columns >= 6:
+		l.style = "CellSmall"
+	}
+	if columns >= 9 && !nested {
+		l.landscape, l.width = true, landscapeWidth
+	}
+	return l
+}
+
+func (w *writer) table(t tree.Table, at place) {
+	l := lookOf(len(t.Head), at.nested)
+	if l.landscape {
+		w.section(false)
+	}
+	widths := make([]int, len(t.Head))
+	for i, share := range tree.Widths(t) {
+		widths[i] = int(share * float64(l.width))
+	}
+	w.put(`<w:tbl><w:tblPr><w:tblStyle w:val="Plain"/><w:tblW w:w="%d" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:firstRow="1"/></w:tblPr><w:tblGrid>`, l.width)
+	for _, width := range widths {
+		w.put(`<w:gridCol w:w="%d"/>`, width)
+	}
+	w.put(`</w:tblGrid>`)
+	w.row(t, t.Head, widths, l.style, true)
+	for _, r := range t.Rows {
+		w.row(t, r, widths, l.style, false)
+	}
+	w.put(`</w:tbl>`)
+	if l.landscape {
+		w.section(true)
+		return
+	}
+	w.put(`<w:p><w:pPr><w:pStyle w:val="AfterTable"/></w:pPr></w:p>`)
+}
+
+func (w *writer) row(t tree.Table, cells [][]tree.Run, widths []int, style string, head bool) {
+	w.put(`<w:tr><w:trPr>`)
+	line := `<w:bottom w:val="single" w:sz="4" w:space="0" w:color="D9DDE3"/>`
+	if head {
+		w.put(`<w:tblHeader/>`)
+		line = `<w:bottom w:val="single" w:sz="8" w:space="0" w:color="1D2430"/>`
+	}
+	w.put(`</w:trPr>`)
+	for i, width := range widths {
+		var runs []tree.Run
+		if i < len(cells) {
+			runs = cells[i]
+		}
+		w.put(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:tcBorders>%s</w:tcBorders></w:tcPr>`, width, line)
+		w.cell(style, alignment(t, i), runs, head)
+		w.put(`</w:tc>`)
+	}
+	w.put(`</w:tr>`)
+}
+
+func alignment(t tree.Table, column int) string {
+	if column >= len(t.Align) || t.Align[column] == tree.Auto || t.Align[column] == tree.Left {
+		return ""
+	}
+	return fmt.Sprintf(`<w:jc w:val="%s"/>`, t.Align[column])
+}
+
+func (w *writer) cell(style, align string, runs []tree.Run, head bool) {
+	rtl := tree.RightToLeft(runs)
+	w.put(`<w:p><w:pPr><w:pStyle w:val="%s"/>`, style)
+	if head {
+		w.put(`<w:keepNext/>`)
+		runs = strong(runs)
+	}
+	if rtl {
+		w.put(`<w:bidi/>`)
+	}
+	w.put(`%s</w:pPr>%s</w:p>`, align, w.runs(runs, rtl))
+}
+
+func strong(runs []tree.Run) []tree.Run {
+	out := append([]tree.Run(nil), runs...)
+	for i := range out {
+		out[i].Strong = true
+	}
+	return out
+}
+
+// section ends the section so far: of upright pages before a wide table, of pages on their side after it.
+func (w *writer) section(landscape bool) {
+	w.put(`<w:p><w:pPr><w:pStyle w:val="AfterTable"/>%s</w:pPr></w:p>`, pageSetup(landscape))
+}
+
+// facts are two pairs of label and value a row.
+func (w *writer) facts(f tree.Facts) {
+	const label, value = 1550, textWidth/2 - 1550
+	w.put(`<w:tbl><w:tblPr><w:tblStyle w:val="Plain"/><w:tblW w:w="%d" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`, textWidth)
+	for range 2 {
+		w.put(`<w:gridCol w:w="%d"/><w:gridCol w:w="%d"/>`, label, value)
+	}
+	w.put(`</w:tblGrid>`)
+	for i := 0; i < len(f.Pairs); i += 2 {
+		w.put(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
+		for j := i; j < i+2; j++ {
+			fact := tree.Fact{}
+			if j < len(f.Pairs) {
+				fact = f.Pairs[j]
+			}
+			style := "Cell"
+			if fact.Missing {
+				style = "CellGap"
+			}
+			w.factCell(label, "FactLabel", tree.Plain(fact.Label))
+			w.factCell(value, style, fact.Value)
+		}
+		w.put(`</w:tr>`)
+	}
+	w.put(`</w:tbl><w:p><w:pPr><w:pStyle w:val="AfterTable"/></w:pPr></w:p>`)
+}
+
+func (w *writer) factCell(width int, style string, runs []tree.Run) {
+	w.put(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:tcBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="D9DDE3"/></w:tcBorders></w:tcPr>`, width)
+	w.cell(style, "", runs, false)
+	w.put(`</w:tc>`)
+}

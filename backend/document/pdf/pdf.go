@@ -1,0 +1,215 @@
+package pdf
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"precedent/backend/casefile"
+	"precedent/backend/document/engine"
+	"precedent/backend/document/fonts"
+	"precedent/backend/document/tree"
+)
+
+//go:embed page.typ
+var template []byte
+
+// Options say where fonts are looked for; nil is the system's own folders.
+type Options struct{ FontFolders []string }
+
+// Render gives the document and what no font of this machine can show.
+func Render(ctx context.Context, t tree.Tree, e *engine.Engine, o Options) ([]byte, []fonts.Missing, error) {
+	if o.FontFolders == nil {
+		o.FontFolders = fonts.SystemFolders()
+	}
+	set, err := fonts.For(t.Words(), o.FontFolders)
+	if err != nil {
+		return nil, nil, casefile.Wrap(casefile.Internal, err, "The program's own fonts cannot be read. Install it again.")
+	}
+	job := engine.Job{Template: template, Fonts: set.Files, Files: map[string][]byte{}}
+	p := &printer{files: job.Files}
+	if job.Files["/doc.json"], err = json.Marshal(p.document(t, set.Families)); err != nil {
+		return nil, nil, casefile.Wrap(casefile.Internal, err, "The document cannot be handed to the PDF engine.")
+	}
+	data, err := e.Compile(ctx, job)
+	return data, set.Missing, err
+}
+
+// value is a JSON object of the template.
+type value map[string]any
+
+type printer struct {
+	files map[string][]byte // pictures, by the path that the template is told
+}
+
+// How many characters of a word fit before it must be allowed to break, where there is the page's whole width.
+const (
+	textWord    = 60
+	headingWord = 28
+	codeWord    = 24 // code breaks anywhere, but not within short words
+	factWord    = 18
+)
+
+func (p *printer) document(t tree.Tree, families []string) value {
+	lang := t.Meta.Lang
+	if lang == "" {
+		lang = "en"
+	}
+	v := value{
+		"title": breakable(t.Title, headingWord), "plain": t.Title, "lang": lang, "fonts": families, "mono": append([]string{fonts.Mono}, families...),
+		"audience": t.Meta.Audience, "internal": t.Meta.Internal, "kind": t.Meta.Kind, "key": t.Meta.Key, "version": t.Meta.Version, "day": t.Meta.Date,
+		"blocks": p.blocks(t.Blocks),
+	}
+	if day, err := time.Parse(time.DateOnly, t.Meta.Date); err == nil {
+		v["date"] = []int{day.Year(), int(day.Month()), day.Day()}
+	}
+	return v
+}
+
+func (p *printer) blocks(blocks []tree.Block) []value {
+	out := make([]value, 0, len(blocks))
+	for _, b := range blocks {
+		out = append(out, p.block(b))
+	}
+	return out
+}
+
+func (p *printer) block(b tree.Block) value {
+	switch b := b.(type) {
+	case tree.Heading:
+		return value{"t": "heading", "level": b.Level, "rtl": tree.RightToLeft(b.Text), "x": p.runs(b.Text, headingWord)}
+	case tree.Paragraph:
+		return value{"t": "par", "rtl": tree.RightToLeft(b.Text), "x": p.runs(b.Text, textWord)}
+	case tree.List:
+		return p.list(b)
+	case tree.Table:
+		return p.table(b)
+	case tree.Code:
+		return value{"t": "code", "x": breakable(b.Text, codeWord)}
+	case tree.Quote:
+		return value{"t": "quote", "blocks": p.blocks(b.Blocks)}
+	case tree.Image:
+		return p.image(b)
+	case tree.Callout:
+		return value{"t": string(b.Tone), "rtl": tree.RightToLeft(b.Text), "x": p.runs(b.Text, textWord)}
+	case tree.Facts:
+		return p.facts(b)
+	}
+	return value{"t": "rule"}
+}
+
+func (p *printer) list(l tree.List) value {
+	items := make([]value, 0, len(l.Items))
+	tasks := len(l.Items) > 0
+	for _, i := range l.Items {
+		tasks = tasks && i.Task != tree.NoTask
+		box := map[tree.Task]string{tree.OpenTask: "[ ] ", tree.DoneTask: "[x] "}[i.Task]
+		items = append(items, value{"box": box, "blocks": p.blocks(i.Blocks)})
+	}
+	return value{"t": "list", "ordered": l.Ordered, "start": max(l.Start, 0), "tasks": tasks && !l.Ordered, "items": items}
+}
+
+func (p *printer) facts(f tree.Facts) value {
+	pairs := make([]value, 0, len(f.Pairs))
+	for _, fact := range f.Pairs {
+		pairs = append(pairs, value{"label": breakable(fact.Label, factWord), "missing": fact.Missing, "rtl": tree.RightToLeft(fact.Value), "x": p.runs(fact.Value, factWord)})
+	}
+	return value{"t": "facts", "pairs": pairs}
+}
+
+// Sizes of A4 within our margins, in millimetres.
+const (
+	textWidth      = 170.0
+	landscapeWidth = 257.0
+	tallestImage   = 215.0
+)
+
+// tableLook is how many columns ask for which size of type, and when for a page turned on its side.
+func tableLook(columns int) (points float64, landscape bool) {
+	switch {
+	case columns >= 13:
+		return 7, true
+	case columns >= 9:
+		return 8, true
+	case columns >= 6:
+		return 8, false
+	}
+	return 9, false
+}
+
+func (p *printer) table(t tree.Table) value {
+	points, landscape := tableLook(len(t.Head))
+	width := textWidth
+	if landscape {
+		width = landscapeWidth
+	}
+	// A character takes about 0.6 of the size (0.353 mm a point); cells have 2 mm of padding.
+	character, padding := points*0.6*0.353, 2.0
+	shares := tree.Widths(t)
+	fits := make([]int, len(shares))
+	columns := make([]string, len(shares))
+	for i, s := range shares {
+		fits[i] = max(2, int((s*width-padding)/character))
+		columns[i] = fmt.Sprintf("%.3f", s)
+	}
+	rows := [][][]value{p.row(t.Head, fits)}
+	for _, r := range t.Rows {
+		rows = append(rows, p.row(r, fits))
+	}
+	aligns := make([]string, len(shares))
+	for i := range aligns {
+		aligns[i] = "start"
+		if i < len(t.Align) && t.Align[i] != tree.Auto {
+			aligns[i] = string(t.Align[i])
+		}
+	}
+	return value{"t": "table", "size": points, "landscape": landscape, "columns": columns, "aligns": aligns, "head": rows[0], "rows": rows[1:]}
+}
+
+func (p *printer) row(cells [][]tree.Run, fits []int) [][]value {
+	out := make([][]value, len(fits))
+	for i := range out {
+		out[i] = []value{}
+		if i < len(cells) {
+			out[i] = p.runs(cells[i], fits[i])
+		}
+	}
+	return out
+}
+
+// image prints a picture at 144 dots an inch, or as large as the page allows.
+func (p *printer) image(i tree.Image) value {
+	const millimetres = 25.4 / 144
+	w, h := i.Size()
+	width, height := float64(w)*millimetres, float64(h)*millimetres
+	scale := min(1, textWidth/width, tallestImage/height)
+	path := fmt.Sprintf("/picture-%d.%s", len(p.files)+1, i.Type[len("image/"):])
+	p.files[path] = i.Data
+	return value{"t": "image", "path": path, "alt": i.Alt, "width": width * scale, "height": height * scale}
+}
+
+func (p *printer) runs(runs []tree.Run, longest int) []value {
+	out := make([]value, 0, len(runs))
+	for _, r := range runs {
+		switch {
+		case r.Break:
+			out = append(out, value{"br": true})
+		case r.Note != nil:
+			out = append(out, value{"note": p.runs(r.Note, textWord)})
+		default:
+			v := value{"x": breakable(r.Text, longest)}
+			for name, on := range map[string]bool{"strong": r.Strong, "emph": r.Emph, "strike": r.Strike, "code": r.Code} {
+				if on {
+					v[name] = true
+				}
+			}
+			if r.Link != "" {
+				v["link"] = r.Link
+			}
+			out = append(out, v)
+		}
+	}
+	return out
+}
