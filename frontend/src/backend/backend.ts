@@ -26,11 +26,11 @@ export interface Fault { code: FaultCode; says: string }
 /**
  * `text` one line · `prose` Markdown of any length · `enum` one of `choices` · `bool` · `number` ·
  * `instant` has happened · `local` an appointment to come, `2026-03-20T14:00:00[Europe/Berlin]` · `date` ·
- * `ref` the id of a record of one of `refKinds`, or a name typed · `list` of texts, replaced as a whole · `map` of
- * items by id and anything else the page shows but does not edit by hand.
+ * `ref` the id of a record of one of `refKinds`, or a name typed · `list` of texts, replaced as a whole · `address` of the
+ * web · `zone` IANA · `map` of entries by id, each with the fields of `entry` · `object` shown, never edited by hand.
  */
 export type FieldType =
-  | 'text' | 'prose' | 'enum' | 'bool' | 'number' | 'instant' | 'local' | 'date' | 'ref' | 'list' | 'map';
+  | 'text' | 'prose' | 'enum' | 'bool' | 'number' | 'instant' | 'local' | 'date' | 'ref' | 'list' | 'address' | 'zone' | 'map' | 'object';
 
 export interface Choice { value: string; label: string; help: string }
 
@@ -40,6 +40,8 @@ export interface FieldSchema {
   type: FieldType;
   choices: Choice[];
   refKinds: string[];
+  /** For `map`: the fields of an entry; else empty. */
+  entry: FieldSchema[];
   help: string;
   /** Heading under which the record's page shows it; "" for the main block. */
   group: string;

@@ -1,0 +1,105 @@
+import type { Saving } from './saving.svelte';
+import type { Time } from './time';
+
+export const PAUSE = 500;
+export const QUIET = 60_000;
+
+export interface EditWork {
+  time: Time;
+  saving: Saving;
+  /** Confirms a draft. */
+  draft: (text: string) => Promise<unknown>;
+  /** Makes a revision. */
+  commit: (text: string) => Promise<unknown>;
+  says: (error: unknown) => string;
+}
+
+/**
+ * One text while it is edited. Each pause of half a second is kept as a draft; leaving the field, submitting, or a minute
+ * of quiet makes a revision, if the text differs. A failed save leaves the text where it is, and is tried again.
+ */
+export class FieldEdit {
+  #text = $state('');
+  #kept = $state('');
+  #problem = $state('');
+  #drafted: string;
+  #pause: () => void = () => undefined;
+  #quiet: () => void = () => undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly work: EditWork, kept: string, draft?: string) {
+    this.#kept = kept;
+    this.#text = draft ?? kept;
+    this.#drafted = this.#text;
+  }
+
+  get text(): string { return this.#text; }
+  /** Differs from the last revision. */
+  get dirty(): boolean { return this.#text !== this.#kept; }
+  get problem(): string { return this.#problem; }
+
+  type(text: string): void {
+    this.#text = text;
+    this.work.saving.typing();
+    this.#pause();
+    this.#quiet();
+    this.#pause = this.work.time.after(PAUSE, () => void this.#enqueue(() => this.#draft()));
+    this.#quiet = this.work.time.after(QUIET, () => void this.commit());
+  }
+
+  /** The field was left, or Ctrl-Enter pressed. Answers whether the text is a revision now. */
+  async commit(): Promise<boolean> {
+    this.#pause();
+    this.#quiet();
+    await this.#enqueue(() => this.#commit());
+    return !this.dirty;
+  }
+
+  /** Puts the text back to the last revision. */
+  revert(): void {
+    this.#pause();
+    this.#quiet();
+    this.#text = this.#kept;
+    this.#problem = '';
+  }
+
+  /** The record changed under it: taken over unless something is being typed. */
+  refresh(kept: string): void {
+    if (!this.dirty) this.#text = kept;
+    this.#kept = kept;
+  }
+
+  /** Saves of one field go one after the other, so that a slow draft cannot land on a later revision. */
+  #enqueue(step: () => Promise<void>): Promise<void> {
+    const next = this.#queue.then(step, step);
+    this.#queue = next;
+    return next;
+  }
+
+  async #draft(): Promise<void> {
+    const text = this.#text;
+    if (text === this.#kept || text === this.#drafted) return;
+    await this.#attempt('draft', () => this.work.draft(text), () => {
+      this.#drafted = text;
+    });
+  }
+
+  async #commit(): Promise<void> {
+    const text = this.#text;
+    if (text === this.#kept) return;
+    await this.#attempt('saved', () => this.work.commit(text), () => {
+      this.#kept = text;
+      this.#drafted = text;
+    });
+  }
+
+  async #attempt(kind: 'draft' | 'saved', run: () => Promise<unknown>, done: () => void): Promise<void> {
+    try {
+      await (kind === 'draft' ? this.work.saving.run('draft', run, this.work.says) : run());
+      done();
+      this.#problem = '';
+    } catch (error) {
+      this.#problem = this.work.says(error);
+    }
+  }
+}

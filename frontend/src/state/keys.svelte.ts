@@ -1,0 +1,69 @@
+import { type Pressed, keyName, typing } from '../text/keys';
+import type { Time } from './time';
+
+export interface Binding {
+  /** See text/keys.ts: "j", "Ctrl+Enter", "g e". */
+  keys: string;
+  says: string;
+  run: () => void;
+  /** Stands in the foot of the window. */
+  foot?: boolean;
+  /** Works while one types; chords with Ctrl or Alt and Esc always do. */
+  inText?: boolean;
+  /** Heading in the list of all keys. */
+  group?: string;
+}
+
+interface Layer { bindings: () => Binding[]; alone: boolean }
+
+/** Which key does what, by screen. The topmost layer wins; a layer that is `alone` (a dialog) hides those below. */
+export class Keys {
+  #layers = $state.raw<Layer[]>([]);
+  #begun = '';
+  #forget: () => void = () => undefined;
+
+  constructor(private readonly time: Time) {}
+
+  /** Adds a layer until the answer is called. */
+  use(bindings: () => Binding[], alone = false): () => void {
+    const layer = { bindings, alone };
+    this.#layers = [...this.#layers, layer];
+    return () => {
+      this.#layers = this.#layers.filter((l) => l !== layer);
+    };
+  }
+
+  /** All keys that work now, topmost first. */
+  get active(): Binding[] {
+    const from = this.#layers.findLastIndex((l) => l.alone);
+    return this.#layers.slice(Math.max(0, from)).reverse().flatMap((l) => l.bindings());
+  }
+
+  get foot(): Binding[] {
+    return this.active.filter((b) => b.foot);
+  }
+
+  /** True where the key did something here and nobody else should see it. */
+  press(event: Pressed & { target: EventTarget | null }): boolean {
+    const name = keyName(event);
+    const inText = typing(event.target);
+    const can = (b: Binding) => !inText || b.inText || /^(Ctrl|Alt)\+/.test(b.keys) || b.keys === 'Escape';
+    const sequence = this.#begun ? `${this.#begun} ${name}` : name;
+    this.#forget();
+    this.#begun = '';
+    const all = this.active.filter(can);
+    const hit = all.find((b) => b.keys === sequence) ?? all.find((b) => b.keys === name);
+    if (hit) {
+      hit.run();
+      return true;
+    }
+    if (all.some((b) => b.keys.startsWith(`${name} `))) {
+      this.#begun = name;
+      this.#forget = this.time.after(1500, () => {
+        this.#begun = '';
+      });
+      return true;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,100 @@
+import uFuzzy from '@leeoniya/ufuzzy';
+import type { Named, Part } from '../backend/backend';
+import type { Session } from './session.svelte';
+
+export interface Command {
+  says: string;
+  /** Heading it stands under. */
+  group: string;
+  keys: string;
+  run: () => void;
+}
+
+export type Option = { type: 'command'; command: Command; parts: Part[] } | { type: 'record'; record: Named; parts: Part[] };
+
+const fuzzy = new uFuzzy({ intraMode: 1 });
+const QUIET = 60;
+
+/** One box for every action and every record. */
+export class PaletteState {
+  #open = $state(false);
+  #text = $state('');
+  #records = $state.raw<Named[]>([]);
+  #commands = $state.raw<Command[]>([]);
+  #at = $state(0);
+  #request = 0;
+  #quiet: () => void = () => undefined;
+
+  constructor(private readonly session: Session) {}
+
+  get open(): boolean { return this.#open; }
+  get text(): string { return this.#text; }
+  get at(): number { return this.#at; }
+
+  show(commands: Command[]): void {
+    this.#commands = commands;
+    this.#text = '';
+    this.#records = [];
+    this.#at = 0;
+    this.#open = true;
+    this.session.go(this.#look());
+  }
+
+  close(): void {
+    this.#open = false;
+  }
+
+  type(text: string): void {
+    this.#text = text;
+    this.#at = 0;
+    this.#quiet();
+    this.#quiet = this.session.time.after(QUIET, () => this.session.go(this.#look()));
+  }
+
+  async #look(): Promise<void> {
+    const request = ++this.#request;
+    const records = await this.session.backend.lookUp(this.#text.trim(), [], 8);
+    if (request === this.#request) this.#records = records;
+  }
+
+  get options(): Option[] {
+    return [...this.#matching(), ...this.#records.map((record): Option => ({ type: 'record', record, parts: [{ text: record.title, hit: false }] }))];
+  }
+
+  #matching(): Option[] {
+    const needle = this.#text.trim();
+    if (!needle) return this.#commands.map((command) => ({ type: 'command', command, parts: [{ text: command.says, hit: false }] }));
+    const names = this.#commands.map((c) => c.says);
+    const [found, info, order] = fuzzy.search(names, needle);
+    if (!found || !info || !order) return [];
+    return order.flatMap((i): Option[] => {
+      const command = this.#commands[info.idx[i] ?? -1];
+      return command ? [{ type: 'command', command, parts: cut(command.says, info.ranges[i] ?? []) }] : [];
+    });
+  }
+
+  move(by: number): void {
+    const n = this.options.length;
+    if (n) this.#at = (this.#at + by + n) % n;
+  }
+
+  run(index = this.#at): void {
+    const option = this.options[index];
+    if (!option) return;
+    this.close();
+    if (option.type === 'command') option.command.run();
+    else this.session.nav.go({ at: 'case', id: option.record.id, tab: 'overview' });
+  }
+}
+
+function cut(text: string, ranges: number[]): Part[] {
+  const parts: Part[] = [];
+  let from = 0;
+  for (let i = 0; i + 1 < ranges.length; i += 2) {
+    const [start = 0, end = 0] = [ranges[i], ranges[i + 1]];
+    parts.push({ text: text.slice(from, start), hit: false }, { text: text.slice(start, end), hit: true });
+    from = end;
+  }
+  parts.push({ text: text.slice(from), hit: false });
+  return parts.filter((p) => p.text);
+}

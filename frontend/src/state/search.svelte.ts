@@ -1,0 +1,140 @@
+import type { CaseView, Facet, Fault, SearchHit, SearchQuery } from '../backend/backend';
+import { toggleTerm, unfinished } from '../text/query';
+import { type Session, faultOf } from './session.svelte';
+
+const QUIET = 250;
+const LIMIT = 20;
+
+/** A search that answers while one types, and wholly once one stops. */
+export class SearchState {
+  #text = $state('');
+  #sort = $state<SearchQuery['sort']>('relevance');
+  #hits = $state.raw<SearchHit[]>([]);
+  #facets = $state.raw<Facet[]>([]);
+  #total = $state(-1);
+  #next = $state('');
+  #problem = $state('');
+  #notice = $state('');
+  #took = $state(0);
+  #fault = $state.raw<Fault | null>(null);
+  #answered = $state('');
+  #at = $state(0);
+  #preview = $state.raw<CaseView | null>(null);
+  #request = 0;
+  #previews = 0;
+  #quiet: () => void = () => undefined;
+  #look: () => void = () => undefined;
+
+  constructor(private readonly session: Session) {}
+
+  get text(): string { return this.#text; }
+  get sort(): SearchQuery['sort'] { return this.#sort; }
+  get hits(): SearchHit[] { return this.#hits; }
+  get facets(): Facet[] { return this.#facets; }
+  /** -1 while it is not counted. */
+  get total(): number { return this.#total; }
+  get more(): boolean { return this.#next !== ''; }
+  get problem(): string { return this.#problem; }
+  get notice(): string { return this.#notice; }
+  get took(): number { return this.#took; }
+  get fault(): Fault | null { return this.#fault; }
+  /** The query that the hits answer. */
+  get answered(): string { return this.#answered; }
+  get at(): number { return this.#at; }
+  get current(): SearchHit | undefined { return this.#hits[this.#at]; }
+  get preview(): CaseView | null { return this.#preview; }
+
+  type(text: string): void {
+    this.#text = text;
+    this.#quiet();
+    if (text.trim() === '') {
+      this.#empty();
+      return;
+    }
+    if (unfinished(text)) this.session.go(this.#ask(true));
+    this.#quiet = this.session.time.after(QUIET, () => this.session.go(this.#ask(false)));
+  }
+
+  /** The whole query, now. */
+  submit(): void {
+    this.#quiet();
+    if (this.#text.trim()) this.session.go(this.#ask(false));
+  }
+
+  toggle(field: string, value: string): void {
+    this.#text = toggleTerm(this.#text, field, value);
+    if (this.#text) this.submit();
+    else this.#empty();
+  }
+
+  sortBy(sort: SearchQuery['sort']): void {
+    this.#sort = sort;
+    this.submit();
+  }
+
+  #empty(): void {
+    this.#request += 1;
+    this.#hits = [];
+    this.#facets = [];
+    this.#total = -1;
+    this.#next = '';
+    this.#problem = '';
+    this.#answered = '';
+    this.#preview = null;
+  }
+
+  async #ask(typing: boolean): Promise<void> {
+    const request = ++this.#request;
+    const text = this.#text;
+    try {
+      const page = await this.session.backend.search({ text, typing, facets: !typing, sort: this.#sort, cursor: '', limit: LIMIT });
+      if (request !== this.#request) return;
+      this.#hits = page.hits;
+      if (!typing) this.#facets = page.facets;
+      this.#total = page.total;
+      this.#next = page.next;
+      this.#problem = typing ? '' : page.problem;
+      this.#notice = page.notice;
+      this.#took = page.took;
+      this.#answered = text;
+      this.#fault = null;
+      this.select(0);
+    } catch (error) {
+      if (request === this.#request) this.#fault = faultOf(error);
+    }
+  }
+
+  async loadMore(): Promise<void> {
+    if (!this.#next) return;
+    const request = this.#request;
+    const cursor = this.#next;
+    const page = await this.session.backend.search({ text: this.#text, typing: false, facets: false, sort: this.#sort, cursor, limit: LIMIT });
+    if (request !== this.#request || cursor !== this.#next) return;
+    this.#hits = [...this.#hits, ...page.hits];
+    this.#next = page.next;
+  }
+
+  move(by: number): void {
+    if (by > 0 && this.#at + by >= this.#hits.length) this.session.go(this.loadMore());
+    this.select(this.#at + by);
+  }
+
+  /** Chooses a hit; its preview follows once the keys rest. */
+  select(index: number): void {
+    this.#at = Math.max(0, Math.min(index, this.#hits.length - 1));
+    this.#look();
+    this.#look = this.session.time.after(120, () => this.session.go(this.#open()));
+  }
+
+  async #open(): Promise<void> {
+    const request = ++this.#previews;
+    const id = this.current?.id;
+    const view = id ? await this.session.backend.open(id) : null;
+    if (request === this.#previews) this.#preview = view;
+  }
+
+  async keep(name: string): Promise<void> {
+    await this.session.save('Saved a search', [{ kind: 'saved_search', id: '', base: 0, patch: { name, query: this.#text.trim() } }]);
+    this.session.toasts.say(`Search “${name}” is in the rail now`);
+  }
+}

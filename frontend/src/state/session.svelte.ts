@@ -1,0 +1,191 @@
+import type { About, Backend, Fault, JobView, KindCount, KindSchema, Saved, Schema, Settings, Undone, WorkspaceView } from '../backend/backend';
+import { systemZone } from '../text/time';
+import { Keys } from './keys.svelte';
+import { ListState } from './list.svelte';
+import { Nav } from './nav.svelte';
+import { Saving } from './saving.svelte';
+import type { Time } from './time';
+import { Toasts } from './toasts.svelte';
+
+const NO_SETTINGS: Settings = { name: '', role: '', zone: '', appearance: 'system', textScale: 1 };
+
+/** Makes a fault of whatever was thrown. */
+export function faultOf(error: unknown): Fault {
+  if (typeof error === 'object' && error !== null && 'says' in error && 'code' in error) return error as Fault;
+  return { code: 'internal', says: error instanceof Error ? error.message : String(error) };
+}
+
+/** One window on one workspace: what every screen needs, handed down by context. */
+export class Session {
+  readonly toasts: Toasts;
+  readonly saving: Saving;
+  readonly keys: Keys;
+  readonly nav = new Nav();
+  #workspace = $state.raw<WorkspaceView | null>(null);
+  #schema = $state.raw<Schema>({ kinds: [] });
+  #settings = $state.raw<Settings>(NO_SETTINGS);
+  #about = $state.raw<About | null>(null);
+  #counts = $state.raw<KindCount[]>([]);
+  #jobs = $state.raw<JobView[]>([]);
+  #now = $state(0);
+  #broken = $state.raw<Fault | null>(null);
+  #undoable: string[] = [];
+  readonly #lists = new Map<string, ListState>();
+  #countsWaiting = false;
+
+  constructor(readonly backend: Backend, readonly time: Time) {
+    this.toasts = new Toasts(time);
+    this.saving = new Saving(() => time.now());
+    this.keys = new Keys(time);
+    this.#now = time.now();
+  }
+
+  get workspace(): WorkspaceView | null { return this.#workspace; }
+  get schema(): Schema { return this.#schema; }
+  get settings(): Settings { return this.#settings; }
+  get about(): About | null { return this.#about; }
+  get jobs(): JobView[] { return this.#jobs; }
+  /** The present, moving on each half minute: what relative times are relative to. */
+  get now(): number { return this.#now; }
+  /** The program did not answer at all. */
+  get broken(): Fault | null { return this.#broken; }
+  get zone(): string { return this.#settings.zone || systemZone(); }
+
+  /** Asks for the state first, then listens: what was sent before is not heard again. */
+  async begin(): Promise<void> {
+    this.#tick();
+    try {
+      this.#about = await this.backend.about();
+      await this.refresh();
+    } catch (error) {
+      this.#broken = faultOf(error);
+      return;
+    }
+    this.backend.on('workspace', (view) => this.#took(view));
+    this.backend.on('changed', (change) => {
+      for (const list of this.#lists.values()) list.changed(change.kinds);
+      this.#countSoon();
+    });
+    this.backend.on('job', (job) => this.#jobMoved(job));
+    this.backend.on('front', ({ id }) => id && this.nav.go({ at: 'case', id, tab: 'overview' }));
+    this.#jobs = await this.backend.jobs();
+  }
+
+  async refresh(): Promise<void> {
+    this.#broken = null;
+    this.#workspace = await this.backend.workspace();
+    if (this.#workspace.phase === 'ready' || this.#workspace.phase === 'rebuilding') await this.#enter();
+  }
+
+  async #enter(): Promise<void> {
+    const [schema, settings, counts] = await Promise.all([this.backend.schema(), this.backend.settings(), this.backend.counts()]);
+    this.#schema = schema;
+    this.#settings = settings;
+    this.#counts = counts;
+  }
+
+  #took(view: WorkspaceView): void {
+    const entered = view.phase === 'ready' && this.#workspace?.phase !== 'ready';
+    this.#workspace = view;
+    if (entered) this.go(this.#enter());
+  }
+
+  #tick(): void {
+    this.#now = this.time.now();
+    this.time.after(30_000, () => this.#tick());
+  }
+
+  /** Many changes in a row (an import) are counted once. */
+  #countSoon(): void {
+    if (this.#countsWaiting) return;
+    this.#countsWaiting = true;
+    this.time.after(300, () => {
+      this.#countsWaiting = false;
+      this.go(this.backend.counts().then((counts) => {
+        this.#counts = counts;
+      }));
+    });
+  }
+
+  #jobMoved(job: JobView): void {
+    const others = this.#jobs.filter((j) => j.id !== job.id);
+    this.#jobs = [...others, job];
+    if (job.state === 'failed') this.toasts.warn(job.says);
+    else if (job.state === 'done') this.toasts.say(job.says, job.action ? () => this.go(this.undo(job.action)) : null);
+    if (job.state === 'done' && (job.kind === 'restore' || job.kind === 'sample')) this.go(this.refresh());
+  }
+
+  job(id: string): JobView | undefined {
+    return this.#jobs.find((j) => j.id === id);
+  }
+
+  kind(kind: string): KindSchema | undefined {
+    return this.#schema.kinds.find((k) => k.kind === kind);
+  }
+
+  count(kind: string): number {
+    return this.#counts.find((c) => c.kind === kind)?.count ?? 0;
+  }
+
+  get records(): number {
+    return this.#counts.reduce((n, c) => n + c.count, 0);
+  }
+
+  /** The list of a kind, kept while the window is open so that going back finds it as it was. */
+  list(kind: string): ListState {
+    const kept = this.#lists.get(kind);
+    if (kept) return kept;
+    const fresh = new ListState(this, kind);
+    this.#lists.set(kind, fresh);
+    return fresh;
+  }
+
+  /** The one place where every failure arrives. It is said; what was typed stays where it is. */
+  fail(error: unknown): Fault {
+    const fault = faultOf(error);
+    if (fault.code !== 'cancelled') this.toasts.warn(fault.says);
+    return fault;
+  }
+
+  /** Starts work whose answer nobody waits for; its failure is said. */
+  go(work: Promise<unknown>): void {
+    work.catch((error: unknown) => this.fail(error));
+  }
+
+  /** Saves, keeps what Ctrl-Z takes, and shows in the foot how it went. */
+  async save(action: string, changes: Parameters<Backend['save']>[0]['changes']): Promise<Saved> {
+    const saved = await this.saving.run('saved', () => this.backend.save({ action, changes }), (e) => faultOf(e).says);
+    this.did(saved);
+    return saved;
+  }
+
+  did(saved: Saved): void {
+    this.#undoable = [...this.#undoable.slice(-99), saved.action];
+    if (saved.conflicts.length) this.toasts.warn(`${saved.conflicts.map((c) => c.label).join(', ')} was changed by someone else too. Both values are kept: choose one.`);
+  }
+
+  async undo(action: string): Promise<Undone> {
+    const undone = await this.backend.undo(action);
+    this.#undoable = this.#undoable.filter((a) => a !== action);
+    const left = undone.left.length ? ` Left as it is, because it was changed since: ${undone.left.join(', ')}.` : '';
+    this.toasts.say(`${undone.says}.${left}`);
+    return undone;
+  }
+
+  undoLast(): void {
+    const action = this.#undoable.pop();
+    if (action) this.go(this.undo(action));
+    else this.toasts.say('Nothing to undo in this window. The history of a record has everything.');
+  }
+
+  /** Deletes at once, with ten seconds of Undo. */
+  async remove(ids: string[], what: string): Promise<void> {
+    const saved = await this.backend.remove(ids);
+    this.did(saved);
+    this.toasts.say(`${what} deleted`, () => this.go(this.undo(saved.action)));
+  }
+
+  async changeSettings(patch: Partial<Settings>): Promise<void> {
+    this.#settings = await this.saving.run('saved', () => this.backend.saveSettings({ ...this.#settings, ...patch }), (e) => faultOf(e).says);
+  }
+}

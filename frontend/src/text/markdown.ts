@@ -1,0 +1,123 @@
+/**
+ * Markdown as a tree of a fixed set of elements. Nothing of the text can become markup: what the tree does not know
+ * (HTML, images, scripts) is shown as the text it is. The page draws the tree element by element; there is no innerHTML.
+ */
+import { type Token, type Tokens, lexer } from 'marked';
+
+export type Inline =
+  | { type: 'text'; text: string }
+  | { type: 'code'; text: string }
+  | { type: 'strong' | 'em' | 'del'; children: Inline[] }
+  | { type: 'link'; href: string; children: Inline[] }
+  | { type: 'break' };
+
+export type Block =
+  | { type: 'paragraph'; children: Inline[] }
+  | { type: 'heading'; level: number; children: Inline[] }
+  | { type: 'code'; text: string }
+  | { type: 'quote'; blocks: Block[] }
+  | { type: 'list'; ordered: boolean; start: number; items: { checked: boolean | null; blocks: Block[] }[] }
+  | { type: 'table'; head: Inline[][]; rows: Inline[][][] }
+  | { type: 'rule' };
+
+/** Above this a text is shown as it is typed: the parser's time is not bounded by the text's length alone. */
+const LONGEST = 100_000;
+const DEEPEST = 16;
+
+export function readMarkdown(source: string): Block[] {
+  if (source.length > LONGEST) return [{ type: 'code', text: source }];
+  try {
+    return blocks(lexer(source, { gfm: true }), 0);
+  } catch {
+    return [{ type: 'code', text: source }];
+  }
+}
+
+const plain = (text: string): Inline => ({ type: 'text', text });
+
+function blocks(tokens: Token[], depth: number): Block[] {
+  if (depth > DEEPEST) return [{ type: 'code', text: tokens.map((t) => t.raw).join('') }];
+  return tokens.flatMap((token) => block(token, depth));
+}
+
+function block(token: Token, depth: number): Block[] {
+  switch (token.type) {
+    case 'space':
+    case 'def':
+      return [];
+    case 'heading':
+      return [{ type: 'heading', level: Number(token.depth), children: inlines(token.tokens ?? [], depth) }];
+    case 'code':
+      return [{ type: 'code', text: String(token.text) }];
+    case 'blockquote':
+      return [{ type: 'quote', blocks: blocks(token.tokens ?? [], depth + 1) }];
+    case 'hr':
+      return [{ type: 'rule' }];
+    case 'list':
+      return [list(token as Tokens.List, depth)];
+    case 'table':
+      return [table(token as Tokens.Table, depth)];
+    case 'paragraph':
+    case 'text':
+      return [{ type: 'paragraph', children: token.tokens ? inlines(token.tokens, depth) : [plain(String(token.text))] }];
+    default:
+      return token.raw.trim() ? [{ type: 'paragraph', children: [plain(token.raw)] }] : [];
+  }
+}
+
+function list(token: Tokens.List, depth: number): Block {
+  const items = token.items.map((item) => ({
+    checked: item.task ? Boolean(item.checked) : null,
+    blocks: blocks(item.tokens.filter((t) => t.type !== 'checkbox'), depth + 1),
+  }));
+  return { type: 'list', ordered: token.ordered, start: Number(token.start) || 1, items };
+}
+
+function table(token: Tokens.Table, depth: number): Block {
+  return {
+    type: 'table',
+    head: token.header.map((cell) => inlines(cell.tokens, depth)),
+    rows: token.rows.map((row) => row.map((cell) => inlines(cell.tokens, depth))),
+  };
+}
+
+function inlines(tokens: Token[], depth: number): Inline[] {
+  if (depth > DEEPEST) return [plain(tokens.map((t) => t.raw).join(''))];
+  return tokens.map((token) => inline(token, depth));
+}
+
+function inline(token: Token, depth: number): Inline {
+  switch (token.type) {
+    case 'strong':
+    case 'em':
+    case 'del':
+      return { type: token.type, children: inlines(token.tokens ?? [], depth + 1) };
+    case 'codespan':
+      return { type: 'code', text: String(token.text) };
+    case 'br':
+      return { type: 'break' };
+    case 'link': {
+      const href = safeLink(String(token.href));
+      const children = inlines(token.tokens ?? [], depth + 1);
+      return href ? { type: 'link', href, children } : plain(token.raw);
+    }
+    case 'escape':
+      return plain(String(token.text));
+    case 'text':
+      return plain(String(token.text));
+    default:
+      return plain(token.raw);
+  }
+}
+
+/** The address where it may be opened in the system's browser: http, https, mailto; otherwise "". */
+export function safeLink(href: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers drop these inside a scheme, so they are dropped before looking at it.
+  const cleaned = href.replace(/[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028-\u202f\ufeff]/g, '');
+  try {
+    const url = new URL(cleaned);
+    return ['http:', 'https:', 'mailto:'].includes(url.protocol) ? url.href : '';
+  } catch {
+    return '';
+  }
+}

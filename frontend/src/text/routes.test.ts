@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { HOME, type Route, fromHash, toHash } from './routes';
+
+it('goes to an address and back', () => {
+  const routes: Route[] = [
+    { at: 'list', kind: 'call' },
+    { at: 'case', id: '0190-a', tab: 'timeline' },
+    { at: 'new', kind: 'escalation' },
+    { at: 'search', text: 'a/b "c d" %' },
+    { at: 'document', id: '1', kind: 'rca' },
+    { at: 'import' },
+    { at: 'bin' },
+    { at: 'settings' },
+  ];
+  for (const route of routes) expect(fromHash(toHash(route))).toEqual(route);
+});
+
+it('goes home from an address it does not know', () => {
+  for (const hash of ['', '#', '#/nowhere', '#/case', '#/list/', '#/document/1', '#/case/%E0%A4%A']) expect(fromHash(hash)).toEqual(HOME);
+});

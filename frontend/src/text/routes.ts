@@ -1,0 +1,54 @@
+/** Where one is, as a value and as the address's hash, so that a reload stays where it was. */
+
+export const TABS = ['overview', 'timeline', 'tasks', 'files', 'history'] as const;
+export type Tab = (typeof TABS)[number];
+
+export type Route =
+  | { at: 'list'; kind: string }
+  | { at: 'case'; id: string; tab: Tab }
+  | { at: 'new'; kind: string }
+  | { at: 'search'; text: string }
+  | { at: 'document'; id: string; kind: string }
+  | { at: 'import' }
+  | { at: 'bin' }
+  | { at: 'settings' };
+
+export const HOME: Route = { at: 'list', kind: 'escalation' };
+
+export function toHash(route: Route): string {
+  const parts: string[] = [route.at];
+  if (route.at === 'list' || route.at === 'new') parts.push(route.kind);
+  if (route.at === 'case') parts.push(route.id, route.tab);
+  if (route.at === 'document') parts.push(route.id, route.kind);
+  if (route.at === 'search' && route.text) parts.push(route.text);
+  return `#/${parts.map(encodeURIComponent).join('/')}`;
+}
+
+export function fromHash(hash: string): Route {
+  const [at = '', one = '', two = ''] = hash.replace(/^#\/?/, '').split('/').map(decode);
+  switch (at) {
+    case 'list':
+    case 'new':
+      return one ? { at, kind: one } : HOME;
+    case 'case':
+      return one ? { at, id: one, tab: TABS.find((t) => t === two) ?? 'overview' } : HOME;
+    case 'document':
+      return one && two ? { at, id: one, kind: two } : HOME;
+    case 'search':
+      return { at, text: one };
+    case 'import':
+    case 'bin':
+    case 'settings':
+      return { at };
+    default:
+      return HOME;
+  }
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
+}

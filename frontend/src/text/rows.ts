@@ -1,0 +1,31 @@
+/** Which rows of a long list are drawn. Rows are of equal height, so that any place of a list can be jumped to. */
+export interface Window {
+  first: number;
+  /** One past the last. */
+  end: number;
+  /** Height of what is left out above and below, in pixels. */
+  above: number;
+  below: number;
+}
+
+export function windowOf(scrolled: number, height: number, row: number, total: number, extra = 8): Window {
+  if (total <= 0 || row <= 0) return { first: 0, end: 0, above: 0, below: 0 };
+  const first = Math.min(Math.max(0, Math.floor(scrolled / row) - extra), Math.max(0, total - 1));
+  const end = Math.min(total, Math.max(first + 1, Math.ceil((scrolled + height) / row) + extra));
+  return { first, end, above: first * row, below: (total - end) * row };
+}
+
+/** Where to scroll so that a row is wholly in sight; the same place when it is. */
+export function reveal(index: number, scrolled: number, height: number, row: number): number {
+  const top = index * row;
+  if (top < scrolled) return top;
+  if (top + row > scrolled + height) return top + row - height;
+  return scrolled;
+}
+
+/** The pages of `size` rows that a window touches, as offsets. */
+export function pagesOf(first: number, end: number, size: number): number[] {
+  const offsets: number[] = [];
+  for (let at = Math.floor(first / size) * size; at < end; at += size) offsets.push(at);
+  return offsets;
+}

@@ -1,0 +1,202 @@
+/**
+ * Times as the program writes them (RFC 9557) and as a person reads them. Pure: the present moment and the reader's
+ * zone are always given. The language of dates is fixed, as the page's language is.
+ */
+
+const LANGUAGE = 'en-GB';
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export interface Moment {
+  ms: number;
+  /** The zone it was said in; "" when nobody said. */
+  zone: string;
+  dayOnly: boolean;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** An unknown zone (an old name, an offset this engine does not take) is shown in UTC rather than not at all. */
+function formatter(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const name = `${zone}|${JSON.stringify(options)}`;
+  const made = formatters.get(name);
+  if (made) return made;
+  let fresh: Intl.DateTimeFormat;
+  try {
+    fresh = new Intl.DateTimeFormat(LANGUAGE, zone ? { ...options, timeZone: zone } : options);
+  } catch {
+    fresh = new Intl.DateTimeFormat(LANGUAGE, { ...options, timeZone: 'UTC' });
+  }
+  formatters.set(name, fresh);
+  return fresh;
+}
+
+export function systemZone(): string {
+  try {
+    return new Intl.DateTimeFormat(LANGUAGE).resolvedOptions().timeZone || 'UTC';
+  } catch {
+    return 'UTC';
+  }
+}
+
+export function knownZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat(LANGUAGE, { timeZone: zone });
+    return zone !== '';
+  } catch {
+    return false;
+  }
+}
+
+const WRITTEN = /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|z|[+-]\d{2}:?\d{2})?)?(?:\[([^\]]+)\])?$/;
+
+/** Reads an instant, an appointment with its zone, or a bare day; null for everything else. */
+export function readMoment(said: unknown): Moment | null {
+  if (typeof said !== 'string') return null;
+  const parts = WRITTEN.exec(said.trim());
+  if (!parts) return null;
+  const [, day = '', clock, offset, zone = ''] = parts;
+  if (!clock) return moment(Date.parse(`${day}T00:00:00Z`), zone, true);
+  const full = clock.length === 5 ? `${clock}:00` : clock;
+  if (offset) return moment(Date.parse(`${day}T${full}${offset.toUpperCase()}`), zone, false);
+  const wall = Date.parse(`${day}T${full}Z`);
+  return zone ? moment(fromWall(wall, zone), zone, false) : null;
+}
+
+function moment(ms: number, zone: string, dayOnly: boolean): Moment | null {
+  return Number.isNaN(ms) ? null : { ms, zone, dayOnly };
+}
+
+/** How far a zone's clocks are ahead of UTC at an instant, in milliseconds. */
+function ahead(ms: number, zone: string): number {
+  const parts = formatter(zone, {
+    year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
+  }).formatToParts(ms);
+  const at = (type: string) => parts.find((p) => p.type === type)?.value ?? '00';
+  const wall = Date.parse(`${at('year').padStart(4, '0')}-${at('month')}-${at('day')}T${at('hour')}:${at('minute')}:${at('second')}Z`);
+  return wall - Math.floor(ms / 1000) * 1000;
+}
+
+/** The instant at which a zone's clocks show `wall`. In the hour that does not exist, the moment after the jump. */
+function fromWall(wall: number, zone: string): number {
+  const first = wall - ahead(wall, zone);
+  return wall - ahead(first, zone);
+}
+
+/** "13:56" */
+export function clock(ms: number, zone: string): string {
+  return formatter(zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms);
+}
+
+/** "14:05:12 CET" */
+export function clockWithZone(ms: number, zone: string): string {
+  return formatter(zone, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'short' }).format(ms);
+}
+
+/** "2026-03-13": tells days apart. */
+export function dayKey(m: Moment, zone: string): string {
+  if (m.dayOnly) return new Date(m.ms).toISOString().slice(0, 10);
+  return new Date(m.ms + ahead(m.ms, zone)).toISOString().slice(0, 10);
+}
+
+/** "Today, Tuesday 17 March", "Friday 13 March", "Tuesday 4 November 2025" */
+export function longDay(m: Moment, zone: string, now: number): string {
+  const shownIn = m.dayOnly ? 'UTC' : zone;
+  const year = dayKey(m, zone).slice(0, 4) !== dayKey({ ms: now, zone: '', dayOnly: false }, zone).slice(0, 4);
+  const name = formatter(shownIn, { weekday: 'long', day: 'numeric', month: 'long', ...(year ? { year: 'numeric' } : {}) }).format(m.ms).replace(',', '');
+  return dayKey(m, zone) === dayKey({ ms: now, zone: '', dayOnly: false }, zone) ? `Today, ${name}` : name;
+}
+
+/** "13 Mar", "4 Nov 2025" */
+export function shortDay(m: Moment, zone: string, now: number): string {
+  const shownIn = m.dayOnly ? 'UTC' : zone;
+  const year = dayKey(m, zone).slice(0, 4) !== dayKey({ ms: now, zone: '', dayOnly: false }, zone).slice(0, 4);
+  return formatter(shownIn, { day: 'numeric', month: 'short', ...(year ? { year: 'numeric' } : {}) }).format(m.ms);
+}
+
+/** "Nov 2025" */
+export function month(m: Moment, zone: string): string {
+  return formatter(m.dayOnly ? 'UTC' : zone, { month: 'short', year: 'numeric' }).format(m.ms);
+}
+
+/** "13 Mar, 07:50"; a bare day without the time. */
+export function stamp(m: Moment, zone: string, now: number): string {
+  return m.dayOnly ? shortDay(m, zone, now) : `${shortDay(m, zone, now)}, ${clock(m.ms, zone)}`;
+}
+
+/** For the hover: the exact time in the reader's zone, and in the zone it was said in where that differs. */
+export function exact(m: Moment, zone: string): string {
+  if (m.dayOnly) return `${formatter('UTC', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(m.ms)}, time of day not known`;
+  const whole: Intl.DateTimeFormatOptions = {
+    day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'short',
+  };
+  const here = `${formatter(zone, whole).format(m.ms)} (${zone || systemZone()})`;
+  if (!m.zone || m.zone === zone || !knownZone(m.zone)) return here;
+  return `${here}; said as ${formatter(m.zone, whole).format(m.ms)} (${m.zone})`;
+}
+
+/** A length of time in its two largest units: "9 min", "1 h 25 min", "4 d 6 h", "6 d". */
+export function span(ms: number): string {
+  const t = Math.abs(ms);
+  if (t < MINUTE) return 'under a minute';
+  if (t < HOUR) return `${Math.floor(t / MINUTE)} min`;
+  if (t < DAY) return two(Math.floor(t / HOUR), 'h', Math.floor((t % HOUR) / MINUTE), 'min');
+  if (t < 10 * DAY) return two(Math.floor(t / DAY), 'd', Math.floor((t % DAY) / HOUR), 'h');
+  if (t < 730 * DAY) return `${Math.floor(t / DAY)} d`;
+  return `${Math.floor(t / (365 * DAY))} years`;
+}
+
+function two(big: number, bigUnit: string, small: number, smallUnit: string): string {
+  return small > 0 ? `${big} ${bigUnit} ${small} ${smallUnit}` : `${big} ${bigUnit}`;
+}
+
+/** The largest unit alone, for columns: "9 min", "17 h", "6 d", then the month. */
+export function age(m: Moment, zone: string, now: number): string {
+  const t = now - m.ms;
+  if (t < 0) return stamp(m, zone, now);
+  if (m.dayOnly && t < DAY) return 'today';
+  if (t < MINUTE) return 'now';
+  if (t < HOUR) return `${Math.floor(t / MINUTE)} min`;
+  if (t < DAY) return `${Math.floor(t / HOUR)} h`;
+  if (t < 60 * DAY) return `${Math.floor(t / DAY)} d`;
+  return month(m, zone);
+}
+
+/** What is stored for something that happens now, here. */
+export function instantOf(ms: number, zone: string): string {
+  return `${new Date(ms).toISOString()}${zone ? `[${zone}]` : ''}`;
+}
+
+/** The text of a time's editor: "2026-03-13 08:50" in the reader's zone, "2026-03-13" for a bare day. */
+export function toInput(m: Moment, zone: string): string {
+  if (m.dayOnly) return new Date(m.ms).toISOString().slice(0, 10);
+  return new Date(m.ms + ahead(m.ms, zone)).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** The stored instant for what was typed into a time's editor; "" when it is not a time. */
+export function fromInput(typed: string, zone: string): string {
+  const parts = /^(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2})(:\d{2})?$/.exec(typed.trim());
+  const wall = parts ? Date.parse(`${parts[1]}T${(parts[2] ?? '').padStart(5, '0')}${parts[3] ?? ':00'}Z`) : Number.NaN;
+  if (Number.isNaN(wall)) return '';
+  return instantOf(fromWall(wall, zone), zone);
+}
+
+/** The stored appointment for what an input holds: local time with its zone, so that a change of the clocks' rules moves it along. */
+export function localFromInput(typed: string, zone: string): string {
+  const parts = /^(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2})$/.exec(typed.trim());
+  const local = parts ? `${parts[1]}T${(parts[2] ?? '').padStart(5, '0')}:00` : '';
+  return local && !Number.isNaN(Date.parse(`${local}Z`)) ? `${local}[${zone}]` : '';
+}
+
+/** Takes a time of day off the front of a line: "09:15 node 3 restarted" happened today (or yesterday, when that is still to come). */
+export function backDated(typed: string, now: number, zone: string): { text: string; at: string } {
+  const parts = /^(\d{1,2}):(\d{2})\s+(\S[\s\S]*)$/.exec(typed);
+  const hour = Number(parts?.[1]);
+  const minute = Number(parts?.[2]);
+  if (!parts || hour > 23 || minute > 59) return { text: typed, at: '' };
+  const today = dayKey({ ms: now, zone: '', dayOnly: false }, zone);
+  let ms = fromWall(Date.parse(`${today}T${String(hour).padStart(2, '0')}:${parts[2]}:00Z`), zone);
+  if (ms > now) ms -= DAY;
+  return { text: parts[3] ?? '', at: instantOf(ms, zone) };
+}

@@ -1,0 +1,79 @@
+/** A field's value as a person reads it, as the text they edit, and back. */
+import { fromInput, localFromInput, readMoment, stamp, toInput } from './time';
+
+/** What of a field's schema this needs. */
+export interface FieldShape { name: string; label: string; type: string; choices: { value: string; label: string }[] }
+export interface Names { [id: string]: { title: string; key: string } }
+export interface Reader { zone: string; now: number; names: Names }
+
+export const empty = (value: unknown): boolean => value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+
+export function choiceLabel(field: FieldShape | undefined, value: unknown): string {
+  return field?.choices.find((c) => c.value === value)?.label ?? String(value ?? '');
+}
+
+export function show(field: FieldShape, value: unknown, reader: Reader): string {
+  if (empty(value)) return '';
+  switch (field.type) {
+    case 'enum':
+      return choiceLabel(field, value);
+    case 'bool':
+      return value === true ? 'Yes' : 'No';
+    case 'instant':
+    case 'local':
+    case 'date': {
+      const m = readMoment(value);
+      return m ? stamp(m, reader.zone, reader.now) : String(value);
+    }
+    case 'ref':
+      return reader.names[String(value)]?.title ?? String(value);
+    case 'list':
+      return Array.isArray(value) ? value.map(String).join(', ') : String(value);
+    case 'map':
+    case 'object':
+      return typeof value === 'object' ? JSON.stringify(value, null, 1) : String(value);
+    default:
+      return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  }
+}
+
+/** The text of the field's editor. */
+export function toText(field: FieldShape, value: unknown, reader: Reader): string {
+  if (empty(value)) return '';
+  if (field.type === 'instant' || field.type === 'local' || field.type === 'date') {
+    const m = readMoment(value);
+    return m ? toInput(m, reader.zone) : String(value);
+  }
+  return field.type === 'list' ? show(field, value, reader) : field.type === 'bool' ? String(value) : show({ ...field, type: field.type === 'enum' ? 'text' : field.type }, value, reader);
+}
+
+export type Read = { ok: true; value: unknown } | { ok: false; says: string };
+
+/** The value an edited text stands for; null clears the field. */
+export function fromText(field: FieldShape, text: string, zone: string): Read {
+  const trimmed = text.trim();
+  if (trimmed === '') return { ok: true, value: null };
+  switch (field.type) {
+    case 'number': {
+      const n = Number(trimmed.replaceAll(',', ''));
+      return Number.isFinite(n) ? { ok: true, value: n } : { ok: false, says: `“${trimmed}” is not a number.` };
+    }
+    case 'bool':
+      return { ok: true, value: trimmed === 'true' };
+    case 'list':
+      return { ok: true, value: trimmed.split(/[,\n]/).map((s) => s.trim()).filter(Boolean) };
+    case 'instant':
+    case 'date':
+      return time(/^\d{4}-\d{2}-\d{2}$/.test(trimmed) ? trimmed : fromInput(trimmed, zone), trimmed);
+    case 'local':
+      return time(localFromInput(trimmed, zone), trimmed);
+    case 'prose':
+      return { ok: true, value: text };
+    default:
+      return { ok: true, value: trimmed };
+  }
+}
+
+function time(value: string, typed: string): Read {
+  return value ? { ok: true, value } : { ok: false, says: `“${typed}” is not a time. Write it as 2026-03-13 07:50.` };
+}
