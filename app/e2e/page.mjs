@@ -5,6 +5,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { answer, environment, eventually, freePort, newPlace, shots, top } from './place.mjs'
 import { start } from './program.mjs'
+import { barriers } from './barriers.mjs'
 
 // The page's packages are the page's own: they are looked up from its folder.
 const require = createRequire(join(top, 'frontend/package.json'))
@@ -91,11 +92,8 @@ class AtPage {
     await this.page.screenshot({ path: join(shots, `page-${name}.png`) })
   }
 
-  /** What axe finds against WCAG 2.2 AA, one line each. */
-  async barriers() {
-    const { default: Axe } = require('@axe-core/playwright')
-    const { violations } = await new Axe({ page: this.page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
-    return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)
+  barriers() {
+    return barriers(this)
   }
 
   async closes() {

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { answer, environment, eventually, freePort, newPlace, shots, top } from './place.mjs'
 import { childrenOf, start } from './program.mjs'
+import { barriers } from './barriers.mjs'
 import { find } from './find.mjs'
 
 const element = 'element-6066-11e4-a52e-4f735466cecf' // the protocol's name for a reference to an element
@@ -92,6 +93,10 @@ class AtWindow {
     await this.runs(flicker, true)
     writeFileSync(join(shots, `window-${name}.png`), Buffer.from(await this.ask('GET', '/screenshot'), 'base64'))
     await this.runs(flicker, false)
+  }
+
+  barriers() {
+    return barriers(this)
   }
 
   /** Closes the window in the ordinary way. */

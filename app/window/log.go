@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"runtime"
 	"strings"
 )
@@ -19,6 +20,9 @@ func NewLog(w io.Writer) Log { return Log{to: w} }
 // longestLine bounds a line of Wails that has no quoting mark: none of its own texts is longer.
 const longestLine = 100
 
+// partOfWails is how some lines begin: [AssetServer] …
+var partOfWails = regexp.MustCompile(`^\[[A-Za-z]+\]`)
+
 func (l Log) line(level, message string) {
 	if l.to == nil {
 		return
@@ -28,10 +32,7 @@ func (l Log) line(level, message string) {
 }
 
 func withoutBody(message string) string {
-	start := 0
-	if strings.HasPrefix(message, "[") { // Wails names some of its parts so: [AssetServer] …
-		start = strings.IndexByte(message, ']') + 1
-	}
+	start := len(partOfWails.FindString(message))
 	if i := strings.IndexAny(message[start:], ":'\"`{[(\n"); i >= 0 {
 		message = message[:start+i]
 	}
@@ -47,7 +48,7 @@ func (l Log) Panic(method string, cause any, stack []byte) {
 		return
 	}
 	what := fmt.Sprintf("%T", cause)
-	if e, ok := cause.(runtime.Error); ok { //nolint:errorlint // the panic's own value, never a wrapped one
+	if e, ok := cause.(runtime.Error); ok {
 		what = e.Error()
 	}
 	_, _ = fmt.Fprintf(l.to, "window: panic in %s: %s\n%s", method, what, stack)
