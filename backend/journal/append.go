@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -22,6 +24,10 @@ func (j *Journal) Append(e Entry) (Entry, error) {
 		return Entry{}, notSaved(err)
 	}
 	e.Seq, e.Device, e.Version, e.Cut = j.last+1, j.o.Device, j.o.schema(), 0
+	e.Changes = slices.Clone(e.Changes)
+	for i := range e.Changes {
+		e.Changes[i].Masked = false
+	}
 	e.At = j.o.Now().UTC().Truncate(time.Millisecond)
 	h, parts, err := j.prepare(&e)
 	if err != nil {
@@ -81,14 +87,13 @@ func (j *Journal) prepare(e *Entry) (head, []part, error) {
 // checkPatches refuses what could not be replayed.
 func checkPatches(e *Entry) error {
 	size := 4 + 1 + saltSize + 4 + len(e.Note)
-	if len(e.Note) > 0 && !json.Valid(e.Note) {
+	if len(e.Note) > 0 && !isJSON(e.Note) {
 		return casefile.Faultf(casefile.Internal, "The change's note is not JSON, so it was not saved. Please report this.")
 	}
 	for i, c := range e.Changes {
-		if !json.Valid(c.Patch) {
-			return casefile.Faultf(casefile.Internal, "Change %d of %q is not JSON, so nothing was saved. Please report this.", i+1, e.Action)
+		if !isJSON(c.Patch) || !utf8.ValidString(c.Kind) || !utf8.ValidString(c.ID) {
+			return casefile.Faultf(casefile.Internal, "Change %d of %q is not JSON in UTF-8, so nothing was saved. Please report this.", i+1, e.Action)
 		}
-		e.Changes[i].Masked = false
 		size += 1 + saltSize + 4 + 20 + len(c.Kind) + len(c.ID) + len(c.Patch)
 	}
 	if size > MaxPayload {
@@ -96,6 +101,9 @@ func checkPatches(e *Entry) error {
 	}
 	return nil
 }
+
+// isJSON wants UTF-8 too, which json.Valid does not: only then can the mark of an entry not occur in a payload.
+func isJSON(b []byte) bool { return utf8.Valid(b) && json.Valid(b) }
 
 // put writes behind the last confirmed entry and syncs: the confirmation.
 func (j *Journal) put(b []byte, off int64) error {

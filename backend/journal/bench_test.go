@@ -14,6 +14,13 @@ type unsyncedFile struct{ File }
 
 func (unsyncedFile) Sync() error { return nil }
 
+func (d unsyncedDisk) SyncDir(string) error { return nil }
+
+func (d unsyncedDisk) Create(path string) (File, error) {
+	f, err := d.systemDisk.Create(path)
+	return unsyncedFile{f}, err
+}
+
 func (d unsyncedDisk) Open(path string) (File, error) {
 	f, err := d.systemDisk.Open(path)
 	return unsyncedFile{f}, err

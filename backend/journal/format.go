@@ -202,11 +202,14 @@ func parseHead(b []byte) (head, error) {
 	if len(b) != headSize(b) || order.Uint32(b[14:]) != crc(b[:14], b[headLasting:]) {
 		return head{}, errHead
 	}
+	if order.Uint32(b[6:]) > maxStored {
+		return head{}, errHead
+	}
 	h := head{
 		size: len(b), payloadSize: int(order.Uint32(b[6:])), payloadCRC: order.Uint32(b[10:]),
 		seq: order.Uint64(b[18:]), at: int64(order.Uint64(b[26:])), version: int(order.Uint16(b[50:])), draft: b[52] == 1,
 	}
-	if h.payloadSize > maxStored || h.seq == 0 || b[52] > 1 || b[53] != 0 {
+	if h.seq == 0 || b[52] > 1 || b[53] != 0 {
 		return head{}, errHead
 	}
 	copy(h.id[:], b[34:50])

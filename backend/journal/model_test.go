@@ -111,6 +111,7 @@ func (m *model) compare() {
 func TestTheJournalIsAListOfEntries(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		m := &model{t: rt, dir: t.TempDir(), o: options()}
+		m.o.Disk = unsyncedDisk{}
 		m.o.RotateAt = rapid.SampledFrom([]int64{1, 700, 3000, RotateAt}).Draw(rt, "rotate")
 		j, _, err := Open(m.dir, m.o)
 		m.check(err)

@@ -114,7 +114,7 @@ func Open(dir string, o Options) (*Journal, Report, error) {
 	j := &Journal{dir: dir, o: o.withDefaults()}
 	j.life, j.stop = context.WithCancel(context.Background())
 	var r Report
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := j.makeDir(dir); err != nil {
 		return nil, r, unreadable(err)
 	}
 	segs, err := listSegments(dir, j.o.schema(), &r)
@@ -220,8 +220,25 @@ func (j *Journal) openLast(r *Report) error {
 		}
 	}
 	j.last, j.tip, j.retire, s.marks = sc.last, sc.tip, s.broken, sc.marks
-	j.active, err = j.o.Disk.Open(j.path(s))
-	return err
+	if j.active, err = j.o.Disk.Open(j.path(s)); err != nil {
+		return err
+	}
+	// A program that was killed may have written without syncing. What is called the last entry from here on must be kept.
+	if err := errors.Join(j.active.Sync(), j.o.Disk.SyncDir(j.dir)); err != nil {
+		return errors.Join(err, j.active.Close())
+	}
+	return nil
+}
+
+// makeDir makes a folder that is still there after a power cut.
+func (j *Journal) makeDir(dir string) error {
+	if _, err := os.Stat(dir); err == nil {
+		return nil
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	return j.o.Disk.SyncDir(filepath.Dir(dir))
 }
 
 func (j *Journal) scanFile(s *segment) (scanned, error) {
@@ -272,7 +289,7 @@ const AsideFolder = "set-aside"
 
 func (j *Journal) setAside(s *segment, t *Tail) error {
 	aside := filepath.Join(j.dir, AsideFolder)
-	if err := os.MkdirAll(aside, 0o700); err != nil {
+	if err := j.makeDir(aside); err != nil {
 		return err
 	}
 	from, err := os.Open(j.path(s))

@@ -37,7 +37,7 @@ func (j *Journal) Replay(ctx context.Context, from uint64, fn func(Entry) error)
 
 // At gives one entry. The error has the code not_found when there is none of that sequence.
 func (j *Journal) At(seq uint64) (Entry, error) {
-	c := cursor{seq: seq, start: seq}
+	c := cursor{seq: seq, start: seq, step: anchorEvery}
 	if seq > 0 {
 		batch, err := j.batch(&c, 1, 1)
 		if len(batch) == 1 {
@@ -59,6 +59,7 @@ type cursor struct {
 	seq   uint64 // the next entry to give
 	first uint64 // of the file that off belongs to; 0 = none yet
 	turn  int
+	step  int // how much is read at once; 0 = as walkers do
 	off   int64
 	prev  hash
 	known bool // prev is
@@ -143,6 +144,7 @@ func (j *Journal) read(w *walker, st step, c *cursor) (Entry, error) {
 // walkFrom makes a walker that begins at the cursor, or at the nearest anchor before it.
 func (j *Journal) walkFrom(f io.ReaderAt, s *segment, limit uint64, c *cursor) (*walker, error) {
 	w := walk(f, s, limit)
+	w.win.step = c.step
 	if c.first == s.first && c.turn == s.turn {
 		w.off, w.want, w.prev, w.chained = c.off, c.seq, c.prev, c.known
 		return w, nil

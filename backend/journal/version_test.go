@@ -95,3 +95,15 @@ func TestTheListOfLiftsGivesTheSchemaVersion(t *testing.T) {
 		t.Fatal(o.schema())
 	}
 }
+
+// A file's header names the highest schema in it, so this can only be a mistake of a program; it must not be read either.
+func TestAnEntryOfANewerSchemaIsRefused(t *testing.T) {
+	dir, list := written(t, 2, 0)
+	path := filepath.Join(dir, fileName(1))
+	parts := sealParts(list[0])
+	h := head{seq: 3, version: 2, seal: sealOf(parts)}
+	write(t, path, append(read(t, path), frame(h.lasting(), encodeParts(parts))...))
+	if _, _, err := Open(dir, options()); casefile.CodeOf(err) != casefile.TooNew {
+		t.Fatal(err)
+	}
+}

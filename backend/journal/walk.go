@@ -2,6 +2,7 @@ package journal
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -33,6 +34,7 @@ func (d *Damage) fault() error {
 type window struct {
 	r    io.ReaderAt
 	size int64
+	step int // how much is read at once; 0 = stride
 	buf  []byte
 	at   int64 // offset of buf
 }
@@ -54,8 +56,9 @@ func (w *window) bytes(off int64, n int) ([]byte, error) {
 }
 
 func (w *window) fill(off int64, n int) error {
-	want := int(min(int64(max(n, stride)), w.size-off))
-	if cap(w.buf) < want || cap(w.buf) > 4*max(want, stride) {
+	step := cmp.Or(w.step, stride)
+	want := int(min(int64(max(n, step)), w.size-off))
+	if cap(w.buf) < want || cap(w.buf) > 4*max(want, step) { // one large entry must not keep its memory
 		w.buf = make([]byte, want)
 	}
 	w.buf, w.at = w.buf[:want], off
@@ -189,7 +192,7 @@ func (w *walker) resync(h head, headRead bool) (step, error) {
 		}
 		off = at
 		found, err := w.headAt(off)
-		if err != nil || found.seq <= w.want || !(w.limit == 0 || found.seq < w.limit) {
+		if err != nil || found.seq < w.want || !(w.limit == 0 || found.seq < w.limit) {
 			continue
 		}
 		s.damage = w.damageHere(off-w.off, found.seq, errHead.Error())
