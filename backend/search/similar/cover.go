@@ -98,6 +98,29 @@ func (c *cover) nearness(id uint32) []float32 {
 	return c.s.nearness[len(c.s.nearness)-n:]
 }
 
+// title is the nearness of a term to one of the question's title terms; without vectors nothing is near.
+func (c *cover) title(at int, id uint32) float32 {
+	if c == nil {
+		return 0
+	}
+	if n := c.nearness(id); n != nil {
+		return n[at]
+	}
+	return 0
+}
+
+// cosine of two terms; without vectors nothing is near.
+func (c *cover) cosine(a, b uint32) float32 {
+	if c == nil {
+		return 0
+	}
+	x, y := c.st.vectors.of(a), c.st.vectors.of(b)
+	if x < 0 || y < 0 {
+		return 0
+	}
+	return c.st.vectors.cosine(x, y)
+}
+
 // share is the part of the question's title that the candidate covers, by rarity.
 func (c *cover) share() float64 {
 	var got, all float64

@@ -135,12 +135,14 @@ func (st *state) titles(q *question, c *candidate, s *scratch, e *Evidence) {
 		leads[i] = q.terms[t].id
 	}
 	e.TitleWords, e.TheirWords = len(q.title), len(titled)
-	for _, t := range q.title {
-		id, surface := q.terms[t].id, q.terms[t].surface
-		e.Title = st.covering(q, s, e.Title, id, surface, listed)
+	for i, t := range q.title {
+		e.Title = st.covering(q, s, e.Title, q.terms[t].id, listed, func(o uint32) float32 { return q.near.title(i, o) })
 	}
 	for _, id := range titled {
-		e.TheirTitle = st.covering(q, s, e.TheirTitle, id, st.surface(q, s, id), leads)
+		if q.near != nil && q.near.covered(id) < nearEnough {
+			continue // the best there is has been worked out, and is not near enough
+		}
+		e.TheirTitle = st.covering(q, s, e.TheirTitle, id, leads, func(o uint32) float32 { return q.near.cosine(id, o) })
 	}
 }
 
@@ -153,34 +155,25 @@ func (st *state) surface(q *question, s *scratch, id uint32) string {
 }
 
 // covering adds a title word with what the other text has of it, if that is near enough to be told.
-func (st *state) covering(q *question, s *scratch, to []Covered, id uint32, word string, others []uint32) []Covered {
+func (st *state) covering(q *question, s *scratch, to []Covered, id uint32, others []uint32,
+	near func(uint32) float32) []Covered {
+	word := st.surface(q, s, id)
 	if everyday(word) || st.rarity(q, s, id) < rareEnough/2 {
 		return to
 	}
-	best, near := uint32(0), float32(0)
+	best, nearest := uint32(0), float32(0)
 	for _, o := range others {
 		if o == id {
 			return append(to, Covered{word, word, st.words.key(id), 1})
 		}
-		if n := st.nearness(q, id, o); n > near {
-			best, near = o, n
+		if n := near(o); n > nearest {
+			best, nearest = o, n
 		}
 	}
-	if near < nearEnough {
+	if nearest < nearEnough {
 		return to
 	}
-	return append(to, Covered{word, st.surface(q, s, best), st.words.key(best), float64(near)})
-}
-
-func (st *state) nearness(q *question, a, b uint32) float32 {
-	if !q.full {
-		return 0
-	}
-	x, y := st.vectors.of(a), st.vectors.of(b)
-	if x < 0 || y < 0 {
-		return 0
-	}
-	return st.vectors.cosine(x, y)
+	return append(to, Covered{word, st.surface(q, s, best), st.words.key(best), float64(nearest)})
 }
 
 // sharedPhrase is the pair of neighbouring words of the signal; a pair with an everyday word in it is still a phrase,

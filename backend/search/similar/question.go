@@ -48,6 +48,7 @@ type question struct {
 	skip   map[uint32]bool
 	told   [tellings]uint32
 	full   bool
+	near   *cover // set by weigh; nil without term vectors
 }
 
 // FromText makes a question of any pasted text: its first line is the title.

@@ -15,9 +15,8 @@ func (st *state) weigh(q *question, pool []candidate, s *scratch) error {
 	}
 	own := st.gather(q, pool, s)
 	meanTitle, meanBody := st.means()
-	var near *cover
 	if q.full {
-		near = st.newCover(q, s)
+		q.near = st.newCover(q, s)
 	}
 	for i := range pool {
 		c := &pool[i]
@@ -26,8 +25,8 @@ func (st *state) weigh(q *question, pool []candidate, s *scratch) error {
 			c.values[crowd] -= own[i]
 		}
 		c.values[length] = math.Log1p(float64(st.lenBody[c.ord]))
-		if near != nil {
-			near.weigh(c)
+		if q.near != nil {
+			q.near.weigh(c)
 			c.values[phrase], _ = st.phrase(q, c)
 			continue
 		}
