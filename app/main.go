@@ -19,6 +19,9 @@ var version = "dev"
 //go:embed notices/THIRD_PARTY.txt
 var notices string
 
+//go:embed icon.png
+var icon []byte
+
 func main() {
 	os.Exit(run(os.Args[1:], os.Stderr))
 }
@@ -51,6 +54,7 @@ func openWindow(log io.Writer) error {
 	return window.Run(window.Options{
 		Title: "Precedent",
 		Page:  page,
+		Icon:  icon,
 		Log:   log,
 		Bind: func(system window.System, log window.Log) []any {
 			return []any{window.NewBridge(system, log, window.Program{About: about, ThirdParty: notices})}
