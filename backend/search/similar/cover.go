@@ -6,24 +6,28 @@ type cover struct {
 	st     *state
 	q      *question
 	s      *scratch
-	titles []int32 // rows of the question's title terms, -1 for none
-	leads  []int32 // rows of the question's listed terms that have one
+	rows   []int32 // of the question's title terms, -1 for none
+	titles []wide  // of the same, mirrored
+	leads  []wide  // of the question's listed terms that have a vector, mirrored
 	place  []int32 // by term of the question: place among its title terms, -1 for none
 	topic  [dimensions]float32
 }
 
 func (st *state) newCover(q *question, s *scratch) *cover {
-	c := &cover{st: st, q: q, s: s, titles: make([]int32, len(q.title)), place: make([]int32, len(q.terms))}
+	c := &cover{st: st, q: q, s: s, rows: make([]int32, len(q.title)), titles: make([]wide, len(q.title)),
+		place: make([]int32, len(q.terms))}
 	for i := range c.place {
 		c.place[i] = -1
 	}
 	for i, t := range q.title {
-		c.titles[i] = st.vectors.of(q.terms[t].id)
 		c.place[t] = int32(i)
+		if c.rows[i] = st.vectors.of(q.terms[t].id); c.rows[i] >= 0 {
+			c.titles[i] = st.vectors.mirrored(c.rows[i])
+		}
 	}
 	for _, t := range q.lead {
 		if row := st.vectors.of(q.terms[t].id); row >= 0 {
-			c.leads = append(c.leads, row)
+			c.leads = append(c.leads, st.vectors.mirrored(row))
 		}
 	}
 	for i := range q.terms {
@@ -86,10 +90,11 @@ func (c *cover) nearness(id uint32) []float32 {
 	if row < 0 || n == 0 {
 		return nil
 	}
-	for _, t := range c.titles {
+	w := c.st.vectors.widened(row)
+	for i, t := range c.rows {
 		cos := float32(0)
 		if t >= 0 && t != row {
-			cos = c.st.vectors.cosine(t, row)
+			cos = w.cosine(&c.titles[i])
 		}
 		c.s.nearness = append(c.s.nearness, cos)
 	}
@@ -142,10 +147,9 @@ func (c *cover) covered(id uint32) float32 {
 	}
 	best := float32(0)
 	if row := c.st.vectors.of(id); row >= 0 {
-		for _, l := range c.leads {
-			if cos := c.st.vectors.cosine(row, l); cos > best {
-				best = cos
-			}
+		w := c.st.vectors.widened(row)
+		for i := range c.leads {
+			best = max(best, w.cosine(&c.leads[i]))
 		}
 	}
 	c.s.soft[id] = best + 1

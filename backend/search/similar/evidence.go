@@ -14,9 +14,9 @@ type Evidence struct {
 	Rare  []Shared // other shared rare words, the rarest first
 
 	Title      []Covered // words of the asked title that the case has, or has something near to
-	TitleWords int       // of so many words
+	TitleWords int       // of so many, common ones not counted
 	TheirTitle []Covered // words of the case's title that the asked text has, or has something near to
-	TheirWords int       // of so many words
+	TheirWords int       // of so many, common ones not counted
 
 	Phrase string // the rarest shared pair of neighbouring words, as asked; empty for none
 
@@ -49,10 +49,13 @@ func (e *Evidence) Empty() bool {
 }
 
 const (
-	// rareEnough: a token that is in more cases than that is no reason. In 25,000 cases .3 means 1,200 of them.
-	rareEnough = .3
-	// nearEnough is the least cosine at which one word is said to be used like another.
-	nearEnough = .5
+	// rareEnough: a word that is in more cases than that is no reason. In 25,000 cases .4 means 500 of them.
+	rareEnough = .4
+	// rareCode: a whole identifier, and a word of the title, may be in more. In 25,000 cases .2 means 3,500.
+	rareCode = .2
+	// nearEnough is the least cosine at which one word is said to be used like another; below, the pairs of words are
+	// no longer what a person would see as such.
+	nearEnough = .65
 	maxShared  = 8
 )
 
@@ -104,7 +107,7 @@ func partOfCode(t Shared, codes []Shared) bool {
 
 // tellable tells whether a token may be named as a reason.
 func (q *question) tellable(t *asked) bool {
-	return (t.rarity >= rareEnough || isCompound(t.key) && t.rarity >= rareEnough/2) && !everyday(t.surface)
+	return (t.rarity >= rareEnough || isCompound(t.key) && t.rarity >= rareCode) && !everyday(t.surface)
 }
 
 // codeLike tells error codes, identifiers and the like from words: digits beside letters, or a capital within.
@@ -134,16 +137,26 @@ func (st *state) titles(q *question, c *candidate, s *scratch, e *Evidence) {
 	for i, t := range q.lead {
 		leads[i] = q.terms[t].id
 	}
-	e.TitleWords, e.TheirWords = len(q.title), len(titled)
 	for i, t := range q.title {
-		e.Title = st.covering(q, s, e.Title, q.terms[t].id, listed, func(o uint32) float32 { return q.near.title(i, o) })
+		if id := q.terms[t].id; st.titleWord(q, s, id) {
+			e.TitleWords++
+			e.Title = st.covering(q, s, e.Title, id, listed, func(o uint32) float32 { return q.near.title(i, o) })
+		}
 	}
 	for _, id := range titled {
-		if q.near != nil && q.near.covered(id) < nearEnough {
-			continue // the best there is has been worked out, and is not near enough
+		if !st.titleWord(q, s, id) {
+			continue
 		}
-		e.TheirTitle = st.covering(q, s, e.TheirTitle, id, leads, func(o uint32) float32 { return q.near.cosine(id, o) })
+		e.TheirWords++
+		if q.near == nil || q.near.covered(id) >= nearEnough { // else the best there is is known not to be near
+			e.TheirTitle = st.covering(q, s, e.TheirTitle, id, leads, func(o uint32) float32 { return q.near.cosine(id, o) })
+		}
 	}
+}
+
+// titleWord tells whether a word of a title may be counted and named.
+func (st *state) titleWord(q *question, s *scratch, id uint32) bool {
+	return st.rarity(q, s, id) >= rareCode && !everyday(st.surface(q, s, id))
 }
 
 // surface is how the question writes a term, or else how some case does.
@@ -158,26 +171,22 @@ func (st *state) surface(q *question, s *scratch, id uint32) string {
 func (st *state) covering(q *question, s *scratch, to []Covered, id uint32, others []uint32,
 	near func(uint32) float32) []Covered {
 	word := st.surface(q, s, id)
-	if everyday(word) || st.rarity(q, s, id) < rareEnough/2 {
-		return to
-	}
 	best, nearest := uint32(0), float32(0)
 	for _, o := range others {
 		if o == id {
 			return append(to, Covered{word, word, st.words.key(id), 1})
 		}
-		if n := near(o); n > nearest {
+		if n := near(o); n > nearest && n >= nearEnough && !everyday(st.surface(q, s, o)) {
 			best, nearest = o, n
 		}
 	}
-	if nearest < nearEnough {
+	if nearest == 0 {
 		return to
 	}
 	return append(to, Covered{word, st.surface(q, s, best), st.words.key(best), float64(nearest)})
 }
 
-// sharedPhrase is the pair of neighbouring words of the signal; a pair with an everyday word in it is still a phrase,
-// one of two is not.
+// sharedPhrase is the pair of neighbouring words of the signal, unless an everyday word is in it.
 func (st *state) sharedPhrase(q *question, c *candidate) string {
 	if !q.full {
 		return ""
@@ -187,7 +196,7 @@ func (st *state) sharedPhrase(q *question, c *candidate) string {
 		return ""
 	}
 	a, b := q.terms[q.pairs[at].first].surface, q.terms[q.pairs[at].second].surface
-	if everyday(a) && everyday(b) {
+	if everyday(a) || everyday(b) {
 		return ""
 	}
 	return strings.ToLower(a + " " + b)

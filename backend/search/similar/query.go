@@ -103,8 +103,9 @@ func (st *state) reasons(c *candidate, w [signals]float64) []Reason {
 			out = append(out, r)
 		}
 	}
-	known := st.documented(c.ord)
-	out = append(out, Reason{Documented, known, documentedWeight * known})
+	if known := st.documented(c.ord); known > 0 {
+		out = append(out, Reason{Documented, known, documentedWeight * known})
+	}
 	slices.SortStableFunc(out, func(a, b Reason) int { return cmp.Compare(math.Abs(b.Points), math.Abs(a.Points)) })
 	return append(out, Reason{Base, mean, base})
 }
