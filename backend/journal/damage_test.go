@@ -373,3 +373,65 @@ func TestAnExchangedEntryBreaksTheChain(t *testing.T) {
 		t.Fatal(fmt.Sprint(got))
 	}
 }
+
+// A payload whose checksum was made to fit is found by its seal.
+func TestAnAlteredPayloadBreaksTheSeal(t *testing.T) {
+	dir, list := written(t, 3, 0)
+	path := filepath.Join(dir, fileName(1))
+	b := read(t, path)
+	second := bytes.Index(b[fileHeadSize+1:], mark) + fileHeadSize + 1
+	n := headSize(b[second:])
+	h, err := parseHead(b[second : second+n])
+	if err != nil {
+		t.Fatal(err)
+	}
+	payload := bytes.Replace(b[second+n:second+n+h.payloadSize], []byte("text 1"), []byte("text 7"), 1)
+	write(t, path, slices.Concat(b[:second], frame(h.lasting(), payload), b[second+n+h.payloadSize:]))
+	j, r := open(t, dir, options())
+	got, damage := survivors(t, j)
+	if len(r.Damage) != 1 || len(damage) != 1 || damage[0].From != 2 || damage[0].Next != 3 || !reflect.DeepEqual(got, []Entry{list[0], list[2]}) {
+		t.Fatalf("%+v %v", r, damage)
+	}
+	if cuts, err := j.Rewrite(t.Context(), purge("r2")); err != nil || cuts.Changes != 1 || len(cuts.Unread) != 1 {
+		t.Fatalf("%+v %v", cuts, err)
+	}
+}
+
+// A file of another journal is whole in itself, but does not follow from the file before it.
+func TestAFileOfAnotherJournalIsFound(t *testing.T) {
+	dir, list := written(t, 20, 1500)
+	other, _ := written(t, 20, 1500)
+	names := files(t, dir)
+	alien := filepath.Base(names[1])
+	write(t, filepath.Join(dir, alien), read(t, filepath.Join(other, alien)))
+	first := firstOf(alien)
+	r, err := Verify(t.Context(), dir)
+	if err != nil || len(r.Damage) != 2 || r.Damage[0].File != alien || r.Damage[0].From != first {
+		t.Fatalf("%+v %v", r, err)
+	}
+	j, _ := open(t, dir, options())
+	var got []Entry
+	err = j.Replay(t.Context(), 1, func(e Entry) error { got = append(got, e); return nil })
+	var d *Damage
+	if !errors.As(err, &d) || d.File != alien || !reflect.DeepEqual(got, list[:first-1]) {
+		t.Fatal(err)
+	}
+}
+
+func TestWhatWasSetAsideIsNamedByAPurgeAndCanBeRemoved(t *testing.T) {
+	dir, _ := written(t, 3, 0)
+	path := filepath.Join(dir, fileName(1))
+	b := read(t, path)
+	write(t, path, b[:len(b)-1])
+	j, r := open(t, dir, options())
+	cuts, err := j.Rewrite(t.Context(), purge("r2"))
+	if err != nil || len(cuts.SetAside) != 1 || cuts.SetAside[0] != r.Tail.SetAside {
+		t.Fatalf("%+v %v", cuts, err)
+	}
+	if err := j.RemoveSetAside(); err != nil || holds(t, dir, "text 2") {
+		t.Fatal("it is still there", err)
+	}
+	if cuts, err = j.Rewrite(t.Context(), purge("r2")); err != nil || len(cuts.SetAside) != 0 {
+		t.Fatalf("%+v %v", cuts, err)
+	}
+}

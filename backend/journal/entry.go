@@ -35,7 +35,7 @@ type Change struct {
 // MaxPayload is how many bytes the changes of one entry may take together.
 const MaxPayload = 64 << 20
 
-// Lift turns a change's patch as version n of the schema wrote it into one of version n+1. It is pure.
+// A lift turns a change's patch as version n of the schema wrote it into one of version n+1. It is pure.
 type lift func(kind string, patch json.RawMessage) (json.RawMessage, error)
 
 // lifts is append-only: lifts[0] lifts version 1 to 2. Each one gets a line that says why the schema changed.

@@ -1,8 +1,10 @@
 package journal
 
 import (
+	"bytes"
 	"errors"
 	"io"
+	"path/filepath"
 	"reflect"
 	"syscall"
 	"testing"
@@ -15,6 +17,7 @@ type faultyDisk struct {
 	systemDisk
 	writes, syncs, truncates, creates, renames error
 	partial                                    int // bytes that a failing write leaves
+	garble                                     bool // writes say they worked, and what they wrote is wrong
 	open                                       []*faultyFile
 }
 
@@ -51,6 +54,10 @@ func (d *faultyDisk) Rename(from, to string) error {
 }
 
 func (f *faultyFile) WriteAt(b []byte, off int64) (int, error) {
+	if f.disk.garble && len(b) > 200 {
+		b = bytes.Clone(b)
+		b[200] ^= 1
+	}
 	if f.disk.writes == nil {
 		return f.File.WriteAt(b, off)
 	}
@@ -92,7 +99,7 @@ func TestAFailedSaveSavesNothingAndTheNextOneWorks(t *testing.T) {
 			dir := t.TempDir()
 			j, _ := open(t, dir, o)
 			appendN(t, j, 3)
-			before := all(t, j, 1)
+			before, size := all(t, j, 1), int64(len(read(t, filepath.Join(dir, fileName(1)))))
 			c.fail(d)
 			for range 3 {
 				if _, err := j.Append(edit("x", "lost")); casefile.CodeOf(err) != c.code {
@@ -101,6 +108,9 @@ func TestAFailedSaveSavesNothingAndTheNextOneWorks(t *testing.T) {
 			}
 			if got := all(t, j, 1); !reflect.DeepEqual(got, before) || j.Last() != 3 {
 				t.Fatalf("%d entries after failed saves", len(got))
+			}
+			if b := read(t, filepath.Join(dir, fileName(1))); d.truncates == nil && int64(len(b)) != size {
+				t.Errorf("the file has %d bytes, of which %d were confirmed", len(b), size)
 			}
 			*d = faultyDisk{open: d.open}
 			if e, err := j.Append(edit("x", "kept")); err != nil || e.Seq != 4 {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"sync"
 	"testing"
 
@@ -19,6 +20,7 @@ type powerDisk struct {
 	mu    sync.Mutex
 	names map[string]*node // as the running system sees them
 	kept  map[string]*node // as the disk has them
+	dirs  []string         // folders that were synced
 }
 
 type node struct{ content []byte }
@@ -46,6 +48,9 @@ func (d *powerDisk) Open(path string) (File, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	f, err := d.systemDisk.Open(path)
+	if d.names[path] == nil {
+		d.names[path] = &node{} // there before, and nobody knows whether it was synced
+	}
 	return &powerFile{f, d, path, d.names[path]}, err
 }
 
@@ -60,6 +65,7 @@ func (d *powerDisk) Rename(from, to string) error {
 func (d *powerDisk) SyncDir(dir string) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.dirs = append(d.dirs, dir)
 	maps.DeleteFunc(d.kept, func(path string, _ *node) bool { return filepath.Dir(path) == dir })
 	for path, n := range d.names {
 		if filepath.Dir(path) == dir {
@@ -119,4 +125,27 @@ func TestWhatWasConfirmedIsThereAfterAPowerCut(t *testing.T) {
 			back.Close()
 		}
 	})
+}
+
+func TestWhatOpenFoundIsThereAfterAPowerCut(t *testing.T) {
+	dir, list := written(t, 3, 0)
+	d := newPowerDisk()
+	o := options()
+	o.Disk = d
+	open(t, dir, o)
+	back, _ := open(t, d.cut(t), options())
+	if got := all(t, back, 1); !reflect.DeepEqual(got, list) {
+		t.Fatalf("%d entries", len(got))
+	}
+}
+
+func TestTheFolderOfANewJournalIsThereAfterAPowerCut(t *testing.T) {
+	parent := t.TempDir()
+	d := newPowerDisk()
+	o := options()
+	o.Disk = d
+	open(t, filepath.Join(parent, "journal"), o)
+	if !slices.Contains(d.dirs, parent) {
+		t.Fatal("the folder around the journal was not synced")
+	}
 }

@@ -147,6 +147,7 @@ func TestARewriteThatFailsLeavesTheFilesAsTheyWere(t *testing.T) {
 		"disk full": func(d *faultyDisk) { d.writes = syscall.ENOSPC },
 		"sync":      func(d *faultyDisk) { d.syncs = syscall.EIO },
 		"rename":    func(d *faultyDisk) { d.renames = syscall.EIO },
+		"garbled":   func(d *faultyDisk) { d.garble = true },
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := &faultyDisk{}
@@ -287,5 +288,35 @@ func TestSupersededDraftsLoseTheirContentWhenTheirFileIsFull(t *testing.T) {
 	j.Close()
 	if r := mustVerify(t, dir); r.Entries != last {
 		t.Fatalf("%+v", r)
+	}
+}
+
+func TestADraftIsNotSupersededByAnotherMachine(t *testing.T) {
+	dir := t.TempDir()
+	o := options()
+	j, _ := open(t, dir, o)
+	if _, err := j.Append(draft("a", `{"text":"typed on desk-1"}`)); err != nil {
+		t.Fatal(err)
+	}
+	j.Close()
+	o.Device, o.RotateAt = "desk-2", 1
+	j, _ = open(t, dir, o)
+	if _, err := j.Append(edit("a", "typed on desk-2")); err != nil {
+		t.Fatal(err)
+	}
+	appendN(t, j, 1)
+	j.tidying.Wait()
+	if !holds(t, dir, "typed on desk-1") {
+		t.Fatal("the draft is gone")
+	}
+}
+
+func TestAnUnfinishedFileIsSweptAway(t *testing.T) {
+	dir, _ := written(t, 3, 0)
+	half := filepath.Join(dir, fileName(1)+unfinished)
+	write(t, half, []byte("half"))
+	j, _ := open(t, dir, options())
+	if _, err := os.Stat(half); !os.IsNotExist(err) || j.Last() != 3 {
+		t.Fatal(err)
 	}
 }
