@@ -98,10 +98,27 @@ func (w *writer) title(t tree.Tree) {
 }
 
 func (w *writer) blocks(blocks []tree.Block, at place) {
-	for _, b := range blocks {
+	for i, b := range blocks {
+		if !at.nested && beginsTurned(blocks, i) {
+			w.section(false)
+		}
 		w.block(b, at)
 		at.number = 0 // only the first paragraph of an item has its mark
 	}
+}
+
+// beginsTurned says that pages on their side begin with block i: with a wide table, or with the heading right above one.
+func beginsTurned(blocks []tree.Block, i int) bool {
+	wide := func(j int) bool { t, ok := at(blocks, j).(tree.Table); return ok && t.Wide() }
+	heading := func(j int) bool { _, ok := at(blocks, j).(tree.Heading); return ok }
+	return heading(i) && wide(i+1) || wide(i) && !heading(i-1)
+}
+
+func at(blocks []tree.Block, i int) tree.Block {
+	if i < 0 || i >= len(blocks) {
+		return nil
+	}
+	return blocks[i]
 }
 
 func (w *writer) block(b tree.Block, at place) {
@@ -169,18 +186,11 @@ func (w *writer) list(l tree.List, at place) {
 
 // withBox puts a task's box before its text.
 func withBox(box string, blocks []tree.Block) []tree.Block {
-	if p, ok := first(blocks).(tree.Paragraph); ok {
+	if p, ok := at(blocks, 0).(tree.Paragraph); ok {
 		runs := append([]tree.Run{tree.Text(box)}, p.Text...)
 		return append([]tree.Block{tree.Paragraph{Text: runs}}, blocks[1:]...)
 	}
 	return append([]tree.Block{tree.Paragraph{Text: tree.Plain(box)}}, blocks...)
-}
-
-func first(blocks []tree.Block) tree.Block {
-	if len(blocks) == 0 {
-		return nil
-	}
-	return blocks[0]
 }
 
 func (w *writer) code(c tree.Code, at place) {

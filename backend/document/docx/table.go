@@ -14,25 +14,22 @@ type look struct {
 }
 
 // The same limits as in the PDF, so that both break alike.
-func lookOf(columns int, nested bool) look {
+func lookOf(t tree.Table, nested bool) look {
 	l := look{"Cell", false, textWidth}
 	switch {
-	case columns >= 9:
+	case t.Wide():
 		l.style = "CellTiny"
-	case columns >= 6:
+	case len(t.Head) >= 6:
 		l.style = "CellSmall"
 	}
-	if columns >= 9 && !nested {
+	if t.Wide() && !nested {
 		l.landscape, l.width = true, landscapeWidth
 	}
 	return l
 }
 
 func (w *writer) table(t tree.Table, at place) {
-	l := lookOf(len(t.Head), at.nested)
-	if l.landscape {
-		w.section(false)
-	}
+	l := lookOf(t, at.nested)
 	widths := make([]int, len(t.Head))
 	for i, share := range tree.Widths(t) {
 		widths[i] = int(share * float64(l.width))

@@ -60,12 +60,31 @@ func (p *printer) document(t tree.Tree, families []string) value {
 	v := value{
 		"title": breakable(t.Title, headingWord), "plain": t.Title, "lang": lang, "fonts": families, "mono": append([]string{fonts.Mono}, families...),
 		"audience": t.Meta.Audience, "internal": t.Meta.Internal, "kind": t.Meta.Kind, "key": t.Meta.Key, "version": t.Meta.Version, "day": t.Meta.Date,
-		"blocks": p.blocks(t.Blocks),
+		"blocks": p.turned(t.Blocks),
 	}
 	if day, err := time.Parse(time.DateOnly, t.Meta.Date); err == nil {
 		v["date"] = []int{day.Year(), int(day.Month()), day.Day()}
 	}
 	return v
+}
+
+// turned gives the blocks with each wide table on pages of its own, turned on their side, and its heading with it.
+func (p *printer) turned(blocks []tree.Block) []value {
+	out := make([]value, 0, len(blocks))
+	for i, b := range blocks {
+		table, ok := b.(tree.Table)
+		if !ok || !table.Wide() {
+			out = append(out, p.block(b))
+			continue
+		}
+		inside := []value{p.block(b)}
+		if _, headed := blocks[max(i-1, 0)].(tree.Heading); headed {
+			inside = append([]value{out[len(out)-1]}, inside...)
+			out = out[:len(out)-1]
+		}
+		out = append(out, value{"t": "turned", "blocks": inside})
+	}
+	return out
 }
 
 func (p *printer) blocks(blocks []tree.Block) []value {
@@ -126,27 +145,24 @@ const (
 	tallestImage   = 215.0
 )
 
-// tableLook is how many columns ask for which size of type, and when for a page turned on its side.
-func tableLook(columns int) (points float64, landscape bool) {
+// points is the size of type that so many columns ask for.
+func points(columns int) float64 {
 	switch {
 	case columns >= 13:
-		return 7, true
-	case columns >= 9:
-		return 8, true
+		return 7
 	case columns >= 6:
-		return 8, false
+		return 8
 	}
-	return 9, false
+	return 9
 }
 
 func (p *printer) table(t tree.Table) value {
-	points, landscape := tableLook(len(t.Head))
-	width := textWidth
-	if landscape {
+	size, width := points(len(t.Head)), textWidth
+	if t.Wide() {
 		width = landscapeWidth
 	}
 	// A character takes about 0.6 of the size (0.353 mm a point); cells have 2 mm of padding.
-	character, padding := points*0.6*0.353, 2.0
+	character, padding := size*0.6*0.353, 2.0
 	shares := tree.Widths(t)
 	fits := make([]int, len(shares))
 	columns := make([]string, len(shares))
@@ -165,7 +181,7 @@ func (p *printer) table(t tree.Table) value {
 			aligns[i] = string(t.Align[i])
 		}
 	}
-	return value{"t": "table", "size": points, "landscape": landscape, "columns": columns, "aligns": aligns, "head": rows[0], "rows": rows[1:]}
+	return value{"t": "table", "size": size, "columns": columns, "aligns": aligns, "head": rows[0], "rows": rows[1:]}
 }
 
 func (p *printer) row(cells [][]tree.Run, fits []int) [][]value {

@@ -12,6 +12,9 @@ const (
 	longWord  = 16 // a longer word is broken rather than given its width
 )
 
+// Wide says that a table has more columns than an upright page can hold; its pages are turned on their side.
+func (t Table) Wide() bool { return len(t.Head) >= 9 }
+
 // Widths gives each column its share of a table's width; the shares add up to 1. A column asks for something between its
 // longest and its usual cell, and at least for its longest word.
 func Widths(t Table) []float64 {
