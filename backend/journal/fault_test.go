@@ -16,7 +16,7 @@ import (
 type faultyDisk struct {
 	systemDisk
 	writes, syncs, truncates, creates, renames error
-	partial                                    int // bytes that a failing write leaves
+	partial                                    int  // bytes that a failing write leaves
 	garble                                     bool // writes say they worked, and what they wrote is wrong
 	open                                       []*faultyFile
 }
