@@ -26,13 +26,14 @@ type Doc struct {
 type Index struct {
 	dir string
 
-	writing sync.Mutex // held by whoever changes the cases
-	folding sync.Mutex // held while the places of cases must not move
-	mu      sync.RWMutex
-	st      *state
-	seq     uint64
-	saved   saved
-	closed  bool
+	writing  sync.Mutex // held by whoever changes the cases; to read them it is as good as mu
+	folding  sync.Mutex // held while the places of cases must not move
+	learning sync.Mutex // held by the one who learns
+	mu       sync.RWMutex
+	st       *state
+	seq      uint64
+	saved    saved
+	closed   bool
 
 	scratch sync.Pool
 }
@@ -60,6 +61,7 @@ func (x *Index) Put(docs ...Doc) error {
 
 // put analyses outside the lock that questions wait for.
 func (x *Index) put(d Doc) error {
+	d = titled(d)
 	digest := digestOf(d)
 	if x.has(d.ID, digest) {
 		return nil
@@ -89,14 +91,10 @@ func (x *Index) Remove(ids ...string) error {
 	x.writing.Lock()
 	defer x.writing.Unlock()
 	for _, id := range ids {
-		err := x.change(func(st *state) error {
-			ord, ok := st.byID[id]
-			if !ok {
-				return nil
-			}
-			return st.remove(ord)
-		})
-		if err != nil {
+		if !x.Has(id) {
+			continue
+		}
+		if err := x.change(func(st *state) error { return st.remove(st.byID[id]) }); err != nil {
 			return err
 		}
 	}

@@ -29,8 +29,12 @@ func (x *Index) LearnDue() bool {
 
 // Learn takes the term vectors from the cases there are and puts them to use. It may take some ten seconds at 100,000
 // cases, and is meant for the background: questions and writers go on meanwhile. The next Save keeps the vectors. It
-// does nothing when LearnDue says so, and leaves things as they were when the context ends.
+// does nothing when it is not due or already under way, and leaves things as they were when the context ends.
 func (x *Index) Learn(ctx context.Context) error {
+	if !x.learning.TryLock() {
+		return nil // somebody is at it
+	}
+	defer x.learning.Unlock()
 	if !x.LearnDue() {
 		return nil
 	}
@@ -224,13 +228,10 @@ func (m *matrix) pack(v []float32, strength [dimensions]float64) *vectors {
 func (x *Index) adopt(v *vectors, cases int) error {
 	x.writing.Lock()
 	defer x.writing.Unlock()
-	x.mu.RLock()
 	if x.closed {
-		x.mu.RUnlock()
 		return errClosed()
 	}
 	pairs, err := x.st.countPairs()
-	x.mu.RUnlock()
 	if err != nil {
 		return damaged(err)
 	}

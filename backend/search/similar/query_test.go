@@ -68,6 +68,14 @@ func TestCommonWordsAreNeverAReason(t *testing.T) {
 	}
 }
 
+func TestACaseWithoutATitleIsKnownByItsFirstLine(t *testing.T) {
+	x := filled(t, Doc{ID: "a", Body: "Export hangs\nat night"}, Doc{ID: "b", Title: "Login refused"})
+	h := query(t, x, Doc{Body: "Export hangs"}, Options{}).Hits[0]
+	if h.ID != "a" || h.Evidence.TheirWords != 2 || len(h.Evidence.TheirTitle) != 2 {
+		t.Errorf("got %+v", h)
+	}
+}
+
 func TestStrangeTexts(t *testing.T) {
 	docs := []Doc{
 		{ID: "empty"}, {ID: "blank", Title: " \n ", Body: "\t"}, {ID: "nul", Title: "disk\x00full", Body: "\x00\x00"},

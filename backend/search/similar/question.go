@@ -70,12 +70,18 @@ func FromText(text string) Doc {
 	return Doc{Title: head[:cut], Body: text[cut:]}
 }
 
-// ask makes a question of a case or a text. A body without a title gets one as pasted text does.
-func (st *state) ask(d Doc, o Options) *question {
+// titled gives a body without a title one, as pasted text gets it.
+func titled(d Doc) Doc {
 	if strings.TrimSpace(d.Title) == "" {
 		t := FromText(d.Body)
 		d.Title, d.Body = t.Title, t.Body
 	}
+	return d
+}
+
+// ask makes a question of a case or a text.
+func (st *state) ask(d Doc, o Options) *question {
+	d = titled(d)
 	q := &question{extra: 1, when: st.reference(d, o), before: seconds(o.Before), skip: map[uint32]bool{},
 		told: [tellings]uint32{tell(d.Customer), tell(d.Component), tell(d.Cause)},
 		full: st.vectors != nil && !o.Fallback}

@@ -40,11 +40,10 @@ func (x *Index) Save() error {
 	return x.fold(seq)
 }
 
-// fold writes the new file and reads it back, which is also its proof.
+// fold writes the new file and reads it back, which is also its proof. It does not take mu: nobody else writes, and a
+// reader must not wait behind someone who waits for a second of writing to end.
 func (x *Index) fold(seq uint64) error {
-	x.mu.RLock()
 	err := x.st.write(x.dir, x.st.generation+1, seq)
-	x.mu.RUnlock()
 	if errors.Is(err, errRecord) {
 		return damaged(err)
 	}
