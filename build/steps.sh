@@ -2,6 +2,8 @@
 # `finish LIMIT_MINUTES`. A script that another one runs as a part of itself adds its steps to that one's list.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
+[ -t 1 ] || export NO_COLOR=1 # logs are read as text
+
 mine=
 if [ -z "${STEPS_LIST:-}" ]; then
   mine=yes
@@ -10,12 +12,13 @@ if [ -z "${STEPS_LIST:-}" ]; then
   trap 'rm -f "$STEPS_LIST"' EXIT
 fi
 
-# step goes on after a failure, so that one run tells all that is wrong.
+# step goes on after a failure, so that one run tells all that is wrong. Where bash tests a command for failure it lets
+# a function run on after one of its lines fails: functions given to step join their lines by && or say `|| return`.
 step() {
   local name=$1 began=$SECONDS how=ok
   shift
   say "── $name"
-  "$@" </dev/null || how=failed
+  ("$@") </dev/null || how=failed
   printf '%d\t%s\t%s\n' $((SECONDS - began)) "$how" "$name" >>"$STEPS_LIST"
   say "   $how, $((SECONDS - began)) s"
   [ $how = ok ]
