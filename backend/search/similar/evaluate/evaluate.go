@@ -10,7 +10,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"slices"
 	"strings"
@@ -33,7 +32,6 @@ type Options struct {
 	From, To float64          // the part of the queries to ask, in time order; 0 to 1 when both are zero
 	Clock    func() time.Time // for latency
 	Dir      string           // for the index
-	Progress io.Writer        // may be nil
 }
 
 // Group is the outcome for a set of queries.
@@ -103,7 +101,7 @@ func Run(ctx context.Context, set *Set, o Options) (Report, error) {
 
 // strict walks through time.
 func (r *run) strict(ctx context.Context) error {
-	for i, d := range r.set.Docs {
+	for _, d := range r.set.Docs {
 		if q, ok := r.asked[d.ID]; ok {
 			if err := r.ask(d, q, similar.Options{}); err != nil {
 				return err
@@ -114,9 +112,6 @@ func (r *run) strict(ctx context.Context) error {
 		}
 		if err := r.learn(ctx); err != nil {
 			return err
-		}
-		if r.o.Progress != nil && i%5000 == 0 {
-			_, _ = fmt.Fprintln(r.o.Progress, i, "of", len(r.set.Docs))
 		}
 	}
 	return nil
