@@ -32,7 +32,7 @@ func (st *state) newCover(q *question, s *scratch) *cover {
 	}
 	for i := range q.terms {
 		if t := &q.terms[i]; st.vectors.of(t.id) >= 0 {
-			st.vectors.add(&c.topic, st.vectors.of(t.id), frequency(uint16(t.term.title), uint16(t.term.body))*t.rarity)
+			st.vectors.add(&c.topic, st.vectors.of(t.id), frequency(uint16(t.title), uint16(t.body))*t.rarity)
 		}
 	}
 	st.vectors.settle(&c.topic)

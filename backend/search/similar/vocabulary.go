@@ -1,6 +1,9 @@
 package similar
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // vocabulary numbers the tokens. A number is never given to another token while the folder lives, so that records and
 // term vectors stay valid from one Save to the next. A token that no case has any more keeps its number; its letters are
@@ -67,16 +70,13 @@ func (v *vocabulary) key(id uint32) string {
 }
 
 func (v *vocabulary) surface(id uint32) string {
-	s := ""
+	var s string
 	if at := int(id) - len(v.keyLen); at >= 0 {
 		s = v.surfaces[at]
 	} else {
 		s = v.letters[v.start[id]+uint32(v.keyLen[id]) : v.start[id+1]]
 	}
-	if s == "" {
-		return bare(v.key(id))
-	}
-	return s
+	return cmp.Or(s, bare(v.key(id)))
 }
 
 func isCompound(key string) bool { return len(key) > 0 && key[:1] == compoundMark }

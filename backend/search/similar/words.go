@@ -53,12 +53,6 @@ type token struct {
 	from, to int
 }
 
-// simple yields the plain tokens of a text in order: runs of letters and digits, folded and stemmed; scripts written
-// without spaces as pairs of characters.
-func (c *cutter) simple(text string, yield func(token)) {
-	eachWord(text, func(from, to int) { c.word(text, from, to, yield) })
-}
-
 // parts yields the pieces of a camelCase word, if it has more than one.
 func (c *cutter) parts(text string, from, to int, yield func(token)) {
 	eachHump(text[from:to], func(a, b int) {
@@ -69,7 +63,8 @@ func (c *cutter) parts(text string, from, to int, yield func(token)) {
 	})
 }
 
-// word yields the tokens of one run of letters and digits.
+// word yields the plain tokens of one run of letters and digits: folded and stemmed; scripts written without spaces as
+// pairs of characters.
 func (c *cutter) word(text string, from, to int, yield func(token)) {
 	w := text[from:to]
 	if ascii(w) {
@@ -268,13 +263,13 @@ func compounds(s string, yield func(token)) {
 		if !alnum(s[i]) {
 			continue
 		}
-		from, to, marked := i, i+1, false
+		from, to := i, i+1
 		for i++; i < len(s) && (alnum(s[i]) || s[i] == '_' || joins(s[i])); i++ {
 			if alnum(s[i]) || s[i] == '_' {
 				to = i + 1
 			}
 		}
-		marked = strings.ContainsAny(s[from:min(to, from+maxCompound)], "._:-/$#")
+		marked := strings.ContainsAny(s[from:min(to, from+maxCompound)], "._:-/$#")
 		if n := to - from; marked && n >= minCompound && n <= maxCompound {
 			yield(token{compoundMark + strings.ToLower(s[from:to]), from, to})
 		}
