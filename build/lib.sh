@@ -7,7 +7,6 @@ tools=$top/.cache/bin          # tools that are pinned for this project alone
 out=$top/build/out             # what tests leave behind
 webkit=webkit2_41              # the WebKitGTK that current distributions carry
 
-export GOTOOLCHAIN=${GOTOOLCHAIN:-local}
 export PATH=$tools:$PATH
 
 say()  { printf '%s\n' "$*" >&2; }

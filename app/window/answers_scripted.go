@@ -3,6 +3,7 @@
 package window
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -12,6 +13,9 @@ import (
 // answersFile names a file with one line for each dialog that a test expects, in order: the path "chosen", or an
 // empty line for a person who closes the dialog.
 const answersFile = "PRECEDENT_DIALOG_ANSWERS"
+
+// shownFile, beside the answers, gets a line for each file that was shown, instead of the system showing it.
+const shownFile = ".shown"
 
 // answering lets a test answer the system's dialogs, which no driver can reach.
 func answering(s System) System {
@@ -54,4 +58,16 @@ func (s *scripted) AskForFiles(ask Ask) ([]string, error) {
 		return []string{}, err
 	}
 	return strings.Split(one, "\t"), nil
+}
+
+func (s *scripted) ShowFile(path string) error {
+	if err := checkShown(path); err != nil {
+		return err
+	}
+	shown, err := os.OpenFile(s.file+shownFile, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(shown, path)
+	return errors.Join(err, shown.Close())
 }

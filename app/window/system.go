@@ -14,6 +14,8 @@ type System interface {
 	CopyText(text string) error
 	// OpenLink opens an http, https or mailto address in the program the person has for it, and refuses all others.
 	OpenLink(address string) error
+	// ShowFile shows a file or folder in the program the person has for it, and refuses what the system would run.
+	ShowFile(path string) error
 	// ComeToFront raises the window, as a second start of the program asks for.
 	ComeToFront()
 	// Quit closes the window in the ordinary way.
