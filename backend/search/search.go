@@ -1,0 +1,213 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	index "github.com/blevesearch/bleve_index_api"
+
+	"precedent/backend/casefile"
+	"precedent/backend/search/language"
+)
+
+// Query is what a person asks.
+type Query struct {
+	Text   string
+	Typing bool           // asked at each keystroke: the last word may be unfinished, no facets, at most TypingLimit hits
+	Limit  int            // hits wanted; DefaultLimit when 0
+	After  string         // the cursor of the answer before, Answer.Next
+	Facets []string       // what to count: FacetNames, or nothing
+	Sort   string         // Relevance when empty
+	Exact  bool           // neither stems nor corrections
+	Zone   *time.Location // for today and 7d; UTC when nil
+}
+
+// Limits of an answer.
+const (
+	DefaultLimit = 50
+	TypingLimit  = 20
+	MostLimit    = 1000
+)
+
+// Answer is what was found.
+type Answer struct {
+	Hits       []Hit
+	Total      int  // cases that fit
+	TotalExact bool // false while typing, when the last word stands for more words than were looked for
+	Facets     []Facet
+	Next       string        // the cursor of the next page; "" at the end
+	Took       time.Duration // of which most is the reading of the cases
+	Reading    string        // how the query was understood; as a query it means the same
+	Findings   []string      // what in it was strange, one sentence each
+	Also       []string      // other spellings that were looked for too
+}
+
+// Hit is a case that fits, with the texts in it that say why.
+type Hit struct {
+	ID      string
+	Key     string
+	Kind    casefile.Kind
+	Title   string
+	Created casefile.Instant
+	Binned  bool
+	Score   float64 // comparable within one answer; hits with corrected words lie below all others
+	Case    casefile.Case
+	Matches []Match // the best, in the order of the case
+	More    int     // further texts that match
+}
+
+// Facet counts the values that the cases found have in a field.
+type Facet struct {
+	Field  string
+	Values []FacetValue // the most frequent first
+}
+
+// FacetValue is one value with the number of cases. As a filter it is Field:Value.
+type FacetValue struct {
+	Value string
+	Label string
+	Count int
+}
+
+// mostFacetValues bounds what a facet shows.
+const mostFacetValues = 50
+
+// FacetNames are the fields that can be counted.
+func FacetNames() []string { return slices.Clone(facets) }
+
+// Fetch reads a case from the store.
+type Fetch func(id string) (casefile.Case, error)
+
+// Search answers a query. The cases on the page are read through fetch, and the lines that match are cut from them; a
+// case that the store no longer has is left out. No text is an error: what cannot be read as meant is read as words.
+func (x *Index) Search(ctx context.Context, q Query, fetch Fetch) (Answer, error) {
+	begun := x.options.now()
+	q = q.bounded()
+	after, err := readCursor(q.After)
+	if err != nil {
+		return Answer{}, err
+	}
+	expr, findings := language.Parse(q.Text, language.Env{Now: begun, Zone: q.Zone, Typing: q.Typing})
+	a := Answer{Reading: expr.String(), Hits: []Hit{}, Facets: []Facet{}, Findings: []string{}, Also: []string{}}
+	for _, f := range findings {
+		a.Findings = append(a.Findings, f.Says)
+	}
+	var hits []*found
+	err = guard(func() error {
+		return x.read(func(r index.IndexReader) (err error) {
+			hits, err = x.run(ctx, r, q, expr, after, &a)
+			return err
+		})
+	})
+	if err != nil {
+		return Answer{}, err
+	}
+	if err := x.fill(ctx, &a, hits, newMarker(expr, q, a.Also), fetch); err != nil {
+		return Answer{}, err
+	}
+	a.Took = x.options.now().Sub(begun)
+	return a, nil
+}
+
+func (q Query) bounded() Query {
+	if q.Limit <= 0 {
+		q.Limit = DefaultLimit
+	}
+	q.Limit = min(q.Limit, MostLimit)
+	if q.Typing {
+		q.Limit, q.Facets = min(q.Limit, TypingLimit), nil
+	}
+	return q
+}
+
+// run finds the documents of a page, and what is told of all.
+func (x *Index) run(ctx context.Context, r index.IndexReader, q Query, e language.Expr, after *place, a *Answer) ([]*found, error) {
+	s := &session{index: x, reader: r, state: *x.now.Load(), typing: q.Typing, exact: q.Exact}
+	defer s.close()
+	n, err := s.compile(e)
+	if err != nil {
+		return nil, err
+	}
+	c, err := newCollector(s, q, after)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.run(ctx, n); err != nil {
+		return nil, err
+	}
+	for _, f := range c.top {
+		if err := errors.Join(c.fillSecond(f), c.fillID(f)); err != nil {
+			return nil, err
+		}
+	}
+	a.Total, a.TotalExact, a.Also = c.total, !s.partial, append(a.Also, s.also...)
+	a.Facets = x.facets(q.Facets, c.counts)
+	if c.more && len(c.top) > 0 {
+		a.Next = c.top[len(c.top)-1].place.cursor()
+	}
+	return c.top, nil
+}
+
+// facets puts the counts into the order in which they were asked for.
+func (x *Index) facets(fields []string, counts map[string]map[string]int) []Facet {
+	out := []Facet{}
+	for _, field := range fields {
+		values, ok := counts[facetPrefix+field]
+		if !ok {
+			continue
+		}
+		f := Facet{Field: field, Values: []FacetValue{}}
+		for v, n := range values {
+			f.Values = append(f.Values, FacetValue{Value: v, Label: x.label(field, v), Count: n})
+		}
+		slices.SortFunc(f.Values, func(a, b FacetValue) int {
+			return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))
+		})
+		f.Values = f.Values[:min(len(f.Values), mostFacetValues)]
+		out = append(out, f)
+	}
+	return out
+}
+
+// label is what a person reads for a value.
+func (x *Index) label(field, value string) string {
+	switch field {
+	case "customer":
+		if names := x.options.names(value); len(names) > 0 {
+			return names[0]
+		}
+		return value
+	case "kind":
+		return casefile.EnumLabel(casefile.Kind(value).One())
+	}
+	if f, ok := language.Lookup(field); ok && slices.Contains(f.Enum, value) {
+		return casefile.EnumLabel(value)
+	}
+	return value
+}
+
+// fill reads the cases and cuts the lines that match.
+func (x *Index) fill(ctx context.Context, a *Answer, hits []*found, m *marker, fetch Fetch) error {
+	for _, f := range hits {
+		if ctx.Err() != nil {
+			return casefile.Wrap(casefile.Cancelled, ctx.Err(), "The search was stopped.")
+		}
+		c, err := fetch(f.place.ID)
+		if errors.Is(err, casefile.ErrNotFound) {
+			a.Total, a.TotalExact = a.Total-1, false
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		h := Hit{ID: c.ID, Key: c.Key(), Kind: c.Kind, Title: c.Title(), Created: c.Instant("created"), Binned: c.Binned(),
+			Score: f.place.First, Case: c}
+		h.Matches, h.More = m.matches(&c, x.options)
+		a.Hits = append(a.Hits, h)
+	}
+	return nil
+}

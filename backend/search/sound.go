@@ -1,0 +1,152 @@
+package search
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/util"
+	index "github.com/blevesearch/bleve_index_api"
+	bolt "go.etcd.io/bbolt"
+
+	"precedent/backend/casefile"
+)
+
+// Bleve opens damaged folders: it does not compare the checksums that its files carry, and where the newest state cannot
+// be read it goes on with an older one, or with none. So the folder is checked before Bleve sees it.
+
+const rootFile = "root.bolt"
+
+// sound checks a generation: root.bolt is whole, and each segment that its newest state names is there and has the
+// checksum that it ends with. Files that nothing names are normal after a kill.
+func sound(home string) error {
+	store := filepath.Join(home, "store")
+	if _, err := os.Stat(filepath.Join(store, rootFile)); err != nil {
+		return damaged(err)
+	}
+	names, err := namedSegments(filepath.Join(store, rootFile))
+	if err != nil {
+		return err
+	}
+	return checkFiles(context.Background(), store, names)
+}
+
+// namedSegments reads the names of the segments of the newest state.
+func namedSegments(path string) ([]string, error) {
+	wait, _ := time.ParseDuration(lockWait)
+	db, err := bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true, Timeout: wait})
+	if err != nil {
+		return nil, faultOf(err)
+	}
+	defer func() { _ = db.Close() }()
+	var names []string
+	err = db.View(func(tx *bolt.Tx) error {
+		info, err := os.Stat(path)
+		if err != nil {
+			return err
+		}
+		if info.Size() < tx.Size() {
+			return fmt.Errorf("%s has %d bytes, %d are used", rootFile, info.Size(), tx.Size())
+		}
+		for err := range tx.Check() {
+			return err
+		}
+		names, err = newest(tx)
+		return err
+	})
+	if err != nil {
+		return nil, damaged(err)
+	}
+	return names, nil
+}
+
+// newest lists the segments of the last snapshot in root.bolt.
+func newest(tx *bolt.Tx) ([]string, error) {
+	snapshots := tx.Bucket(util.BoltSnapshotsBucket)
+	if snapshots == nil {
+		return nil, errors.New("root.bolt has no snapshots")
+	}
+	key, _ := snapshots.Cursor().Last()
+	snapshot := snapshots.Bucket(key)
+	if key == nil || snapshot == nil {
+		return nil, errors.New("root.bolt has no snapshot")
+	}
+	var names []string
+	err := snapshot.ForEachBucket(func(k []byte) error {
+		if k[0] == util.BoltInternalKey[0] || k[0] == util.BoltMetaDataKey[0] {
+			return nil
+		}
+		name := snapshot.Bucket(k).Get(util.BoltPathKey)
+		if len(name) == 0 {
+			return errors.New("a segment has no file")
+		}
+		names = append(names, string(name))
+		return nil
+	})
+	return names, err
+}
+
+// filesOf lists the segment files of a snapshot that is open.
+func filesOf(r index.IndexReader) []string {
+	snapshot, ok := r.(*scorch.IndexSnapshot)
+	if !ok {
+		return nil
+	}
+	var names []string
+	for _, s := range snapshot.Segments() {
+		if p, ok := s.Segment().(interface{ Path() string }); ok {
+			names = append(names, filepath.Base(p.Path()))
+		}
+	}
+	return names
+}
+
+// checkFiles compares the checksum at the end of each segment with its content.
+func checkFiles(ctx context.Context, store string, names []string) error {
+	buffer := make([]byte, 1<<20)
+	for _, name := range names {
+		if err := ctx.Err(); err != nil {
+			return casefile.Wrap(casefile.Cancelled, err, "The check of the search index was stopped.")
+		}
+		if err := checkFile(filepath.Join(store, filepath.Base(name)), buffer); err != nil {
+			return damaged(fmt.Errorf("%s: %w", name, err))
+		}
+	}
+	return nil
+}
+
+// checkFile compares the last four bytes of a segment with the CRC-32 (IEEE) of all before them, as zapx writes it.
+func checkFile(path string, buffer []byte) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	const tail = 4
+	if info.Size() <= tail {
+		return io.ErrUnexpectedEOF
+	}
+	sum := crc32.NewIEEE()
+	if _, err := io.CopyBuffer(sum, io.LimitReader(f, info.Size()-tail), buffer); err != nil {
+		return err
+	}
+	var want [tail]byte
+	if _, err := io.ReadFull(f, want[:]); err != nil {
+		return err
+	}
+	if sum.Sum32() != binary.BigEndian.Uint32(want[:]) {
+		return errors.New("the checksum does not fit")
+	}
+	return nil
+}
