@@ -20,7 +20,7 @@ func torture(t testing.TB) tree.Tree {
 		Meta:  tree.Meta{Kind: "Torture", Key: "DOC-TEST01", Audience: "Internal", Internal: true, Version: "Draft, version 2", Date: "2026-03-17"},
 	}
 	doc.Blocks = append(doc.Blocks, tree.Facts{Pairs: []tree.Fact{
-		{Label: "Customer", Value: tree.Plain("Veldhoorn Rail")}, {Label: "Closed", Value: tree.Plain("Not recorded"), Missing: true},
+		{Label: "Customer", Value: tree.Plain("Veldhoorn Rail")}, {Label: "Closed", Value: tree.NotRecorded()},
 		{Label: "Participants", Value: tree.Plain("averyveryverylongsinglewordwithoutanyspaceinit@example.com and others")},
 	}})
 	doc.Blocks = append(doc.Blocks, tree.FromMarkdown(tortureMarkdown, 1, nil)...)

@@ -47,7 +47,7 @@ const shortestName = 3
 func names(text string, list []string) []Span {
 	var out []Span
 	for _, n := range list {
-		n = strings.TrimSpace(n)
+		n = strings.TrimSpace(strings.ToValidUTF8(n, ""))
 		if utf8.RuneCountInString(n) < shortestName {
 			continue
 		}
@@ -82,3 +82,6 @@ func joined(a, b rune) bool { return wordRune(a) && wordRune(b) }
 func wordRune(r rune) bool {
 	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
 }
+
+// Words finds the names as Find does, and nothing else.
+func Words(text string, list []string) []Span { return apart(names(text, list)) }

@@ -93,6 +93,7 @@ func look2xml(r tree.Run, rtl bool) string {
 	}
 	add(r.Link != "", `<w:rStyle w:val="Hyperlink"/>`)
 	add(r.Code && r.Link == "", `<w:rStyle w:val="CodeText"/>`)
+	add(r.Missing && r.Link == "", `<w:rStyle w:val="Missing"/>`)
 	add(r.Strong, `<w:b/><w:bCs/>`)
 	add(r.Emph, `<w:i/><w:iCs/>`)
 	add(r.Strike, `<w:strike/>`)

@@ -25,7 +25,6 @@ var paragraphStyles = []style{
 	{"Cell", "Cell", "Normal", `<w:spacing w:before="50" w:after="50" w:line="252" w:lineRule="auto"/>`, `<w:sz w:val="18"/><w:szCs w:val="18"/>`},
 	{"CellSmall", "Cell Small", "Cell", ``, `<w:sz w:val="16"/><w:szCs w:val="16"/>`},
 	{"CellTiny", "Cell Tiny", "Cell", ``, `<w:sz w:val="14"/><w:szCs w:val="14"/>`},
-	{"CellGap", "Cell Gap", "Cell", `<w:shd w:val="clear" w:color="auto" w:fill="FFF8EA"/>`, `<w:color w:val="8A5200"/>`},
 	{"FactLabel", "Fact Label", "Cell", ``, `<w:color w:val="5B6472"/>`},
 	{"AfterTable", "After Table", "Normal", `<w:spacing w:before="0" w:after="60" w:line="120" w:lineRule="exact"/>`, `<w:sz w:val="8"/>`},
 	{"Header", "header", "Normal", `<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="D9DDE3"/></w:pBdr><w:tabs><w:tab w:val="right" w:pos="9638"/></w:tabs><w:spacing w:after="0"/>`, `<w:color w:val="5B6472"/><w:sz w:val="16"/><w:szCs w:val="16"/>`},
@@ -38,6 +37,7 @@ const mono = `<w:rFonts w:ascii="Noto Sans Mono" w:hAnsi="Noto Sans Mono" w:cs="
 // letterStyles are the character styles.
 const letterStyles = `<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="0B5CAD"/><w:u w:val="single"/></w:rPr></w:style>` +
 	`<w:style w:type="character" w:styleId="CodeText"><w:name w:val="Code Text"/><w:rPr>` + mono + `<w:sz w:val="18"/></w:rPr></w:style>` +
+	`<w:style w:type="character" w:styleId="Missing"><w:name w:val="Missing"/><w:rPr><w:color w:val="8A5200"/><w:bdr w:val="dashed" w:sz="4" w:space="0" w:color="D99A2B"/><w:shd w:val="clear" w:color="auto" w:fill="FFF8EA"/></w:rPr></w:style>` +
 	`<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>` +
 	`<w:style w:type="table" w:styleId="Plain"><w:name w:val="Plain"/><w:tblPr><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="120" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>`
 

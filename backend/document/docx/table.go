@@ -119,12 +119,8 @@ func (w *writer) facts(f tree.Facts) {
 			if j < len(f.Pairs) {
 				fact = f.Pairs[j]
 			}
-			style := "Cell"
-			if fact.Missing {
-				style = "CellGap"
-			}
 			w.factCell(label, "FactLabel", tree.Plain(fact.Label))
-			w.factCell(value, style, fact.Value)
+			w.factCell(value, "Cell", fact.Value)
 		}
 		w.put(`</w:tr>`)
 	}

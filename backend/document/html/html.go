@@ -213,11 +213,7 @@ func align(t tree.Table, column int) string {
 func (w *writer) facts(f tree.Facts) {
 	w.put("<dl>\n")
 	for _, p := range f.Pairs {
-		class := "fact"
-		if p.Missing {
-			class = "fact missing"
-		}
-		w.put("<div class=\"%s\"><dt>%s</dt><dd dir=\"auto\">%s</dd></div>\n", class, html.EscapeString(p.Label), w.runs(p.Value))
+		w.put("<div class=\"fact\"><dt>%s</dt><dd dir=\"auto\">%s</dd></div>\n", html.EscapeString(p.Label), w.runs(p.Value))
 	}
 	w.put("</dl>\n")
 }
@@ -247,6 +243,9 @@ func (w *writer) run(r tree.Run) string {
 		if look.on {
 			s = "<" + look.tag + ">" + s + "</" + look.tag + ">"
 		}
+	}
+	if r.Missing {
+		s = "<span class=\"missing\">" + s + "</span>"
 	}
 	if r.Link != "" {
 		s = "<a href=\"" + html.EscapeString(r.Link) + "\">" + s + "</a>"

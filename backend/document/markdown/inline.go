@@ -98,7 +98,7 @@ func mark(text, core string, r tree.Run, before, after rune) string {
 	if r.Strong {
 		stars = "**"
 	}
-	if r.Emph {
+	if r.Emph || r.Missing {
 		stars += "*"
 	}
 	if r.Strike {

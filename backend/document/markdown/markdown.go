@@ -211,3 +211,10 @@ func indent(s, first, rest string) string {
 	}
 	return strings.Join(lines, "\n")
 }
+
+// Fragment gives blocks without the page's heads, as the text that a person goes on writing. Pictures and footnotes stand
+// below it.
+func Fragment(blocks []tree.Block) string {
+	w := &writer{}
+	return strings.Join(append([]string{w.blocks(blocks)}, w.tail()...), "\n\n")
+}

@@ -133,7 +133,7 @@ func (p *printer) list(l tree.List) value {
 func (p *printer) facts(f tree.Facts) value {
 	pairs := make([]value, 0, len(f.Pairs))
 	for _, fact := range f.Pairs {
-		pairs = append(pairs, value{"label": breakable(fact.Label, factWord), "missing": fact.Missing, "rtl": tree.RightToLeft(fact.Value), "x": p.runs(fact.Value, factWord)})
+		pairs = append(pairs, value{"label": breakable(fact.Label, factWord), "rtl": tree.RightToLeft(fact.Value), "x": p.runs(fact.Value, factWord)})
 	}
 	return value{"t": "facts", "pairs": pairs}
 }
@@ -216,7 +216,7 @@ func (p *printer) runs(runs []tree.Run, longest int) []value {
 			out = append(out, value{"note": p.runs(r.Note, textWord)})
 		default:
 			v := value{"x": breakable(r.Text, longest)}
-			for name, on := range map[string]bool{"strong": r.Strong, "emph": r.Emph, "strike": r.Strike, "code": r.Code} {
+			for name, on := range map[string]bool{"strong": r.Strong, "emph": r.Emph, "strike": r.Strike, "code": r.Code, "missing": r.Missing} {
 				if on {
 					v[name] = true
 				}

@@ -169,5 +169,5 @@ func sameLook(a, b Run) bool {
 	if a.Break || b.Break || a.Note != nil || b.Note != nil {
 		return false
 	}
-	return a.Strong == b.Strong && a.Emph == b.Emph && a.Strike == b.Strike && a.Code == b.Code && a.Link == b.Link
+	return a.Strong == b.Strong && a.Emph == b.Emph && a.Strike == b.Strike && a.Code == b.Code && a.Missing == b.Missing && a.Link == b.Link
 }

@@ -102,11 +102,10 @@ type Callout struct {
 // Facts are label and value, set in aligned columns.
 type Facts struct{ Pairs []Fact }
 
-// Fact is one of them. A Missing value is printed as a gap.
+// Fact is one of them.
 type Fact struct {
-	Label   string
-	Value   []Run
-	Missing bool
+	Label string
+	Value []Run
 }
 
 // Rule is a line across the page.
@@ -125,19 +124,21 @@ func (Rule) block()      {}
 
 // Run is text of one look. A run with Break ends the line; one with Note stands for a footnote; their Text is empty.
 type Run struct {
-	Text   string
-	Strong bool
-	Emph   bool
-	Strike bool
-	Code   bool
-	Link   string // http, https or mailto; "" is none
-	Break  bool
-	Note   []Run
+	Text    string
+	Strong  bool
+	Emph    bool
+	Strike  bool
+	Code    bool
+	Missing bool   // stands where a fact is not recorded
+	Link    string // http, https or mailto; "" is none
+	Break   bool
+	Note    []Run
 }
 
 // Text is a run of plain text, and Plain a paragraph's worth of it.
 func Text(s string) Run                  { return Run{Text: CleanLine(s)} }
 func Plain(s string) []Run               { return []Run{Text(s)} }
+func NotRecorded() []Run                 { return []Run{{Text: "Not recorded", Missing: true}} }
 func Strong(s string) Run                { return Run{Text: CleanLine(s), Strong: true} }
 func Para(r ...Run) Block                { return Paragraph{Text: r} }
 func Head(level int, title string) Block { return Heading{Level: level, Text: Plain(title)} }

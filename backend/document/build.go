@@ -1,0 +1,193 @@
+package document
+
+import (
+	"strings"
+	"time"
+
+	"precedent/backend/casefile"
+	"precedent/backend/document/markdown"
+	"precedent/backend/document/tree"
+)
+
+// Input is what a document is built from.
+type Input struct {
+	Case      casefile.Case
+	Related   []casefile.Case        // the customer, reviews, incidents, people: whatever the case names
+	Names     func(id string) string // the name of a person or customer by ID; nil knows none
+	Audience  Audience
+	Zone      string            // times are told in it; "" is the case's own zone
+	Overrides map[string]string // section → what a person wrote for it, in Markdown
+	Pictures  tree.Pictures     // the pictures that a person's text may name; nil offers none
+	Version   string            // such as "Draft, version 2"; "" is a draft
+}
+
+// Built is a document before it is printed.
+type Built struct {
+	Tree     tree.Tree
+	Sections []Written
+	Gaps     []Gap
+	Facts    []Fact
+}
+
+// Written is one section as it stands.
+type Written struct {
+	Section
+	Text   string // Markdown
+	Edited bool   // a person wrote it
+}
+
+// Gap is a fact that is not recorded.
+type Gap struct {
+	Section string
+	Fact    string // in words
+	Record  string // ID of the record that lacks it
+	Field   string // the field, or the kind of item, that would fill it
+}
+
+// Fact links a section to the record that it speaks from.
+type Fact struct {
+	Section string
+	Record  string
+	Field   string // "" is the record as a whole
+}
+
+// Build writes a document of the kind for the audience.
+func Build(kind string, in Input) (Built, error) {
+	template, err := TemplateOf(kind)
+	if err != nil {
+		return Built{}, err
+	}
+	b := &builder{kind: kind, in: in}
+	switch in.Audience {
+	case Internal:
+		v := internalView(in)
+		b.facts, b.internal = &v.facts, &v
+	case Customer:
+		v := customerView(in)
+		b.facts = &v.facts
+	default:
+		_, err := ParseAudience(string(in.Audience))
+		return Built{}, err
+	}
+	return b.build(template), nil
+}
+
+// builder writes one document. facts are the audience's; internal is nil in a customer's document.
+type builder struct {
+	kind     string
+	in       Input
+	facts    *facts
+	internal *InternalView
+	section  Section
+	out      Built
+}
+
+// filler writes one section from the record.
+type filler func(b *builder) []tree.Block
+
+// fillers by their names in the section files. It is filled here and not below, because TemplateOf looks into it.
+var fillers map[string]filler
+
+func init() {
+	fillers = map[string]filler{
+		"closure-facts": (*builder).closureFacts, "outcome": (*builder).outcome, "exit-criteria": (*builder).exitCriteria, "team-summary": (*builder).teamSummary,
+		"agreement": (*builder).agreement, "close-reason": (*builder).closeReason, "sentiment": (*builder).sentiment,
+		"rca-facts": (*builder).rcaFacts, "summary": (*builder).summary, "impact": (*builder).impact, "timeline": (*builder).timeline, "durations": (*builder).durations,
+		"trigger": (*builder).trigger, "cause": (*builder).cause, "factors": (*builder).factors, "tried": (*builder).tried, "went": (*builder).went,
+		"actions": (*builder).actions, "same-cause": (*builder).sameCause, "communications": (*builder).communications,
+	}
+}
+
+func (b *builder) build(t Template) Built {
+	b.out.Tree = tree.Tree{Title: b.facts.title, Meta: b.meta(t)}
+	for _, s := range t.Sections {
+		if !s.For(b.in.Audience) {
+			continue
+		}
+		b.section = s
+		written, blocks := b.write()
+		b.out.Sections = append(b.out.Sections, written)
+		if s.Title != "" {
+			b.out.Tree.Blocks = append(b.out.Tree.Blocks, tree.Head(1, s.Title))
+		}
+		b.out.Tree.Blocks = append(b.out.Tree.Blocks, blocks...)
+	}
+	return b.out
+}
+
+// write gives a section: a person's text where there is one, else what the record says.
+func (b *builder) write() (Written, []tree.Block) {
+	if text := strings.TrimSpace(b.in.Overrides[b.section.ID]); text != "" {
+		return Written{b.section, text, true}, tree.FromMarkdown(text, 2, b.in.Pictures)
+	}
+	blocks := fillers[b.section.Fill](b)
+	return Written{b.section, markdown.Fragment(blocks), false}, blocks
+}
+
+func (b *builder) meta(t Template) tree.Meta {
+	m := tree.Meta{Kind: t.Title, Key: b.facts.key, Internal: b.internal != nil, Version: b.in.Version, Date: b.day()}
+	m.Audience = "Internal: not for customers"
+	if b.internal == nil {
+		m.Audience = "Prepared for " + firstOf(b.facts.customer, "the customer")
+	}
+	if m.Version == "" {
+		m.Version = "Draft"
+	}
+	if b.internal == nil && b.kind == RCA && !b.facts.reviewed {
+		m.Version = "DRAFT before internal review"
+	}
+	return m
+}
+
+// day is the record's: when it closed, else the last thing that is known to have happened.
+func (b *builder) day() string {
+	last := b.facts.opened
+	for _, i := range []casefile.Instant{b.facts.started, b.facts.detected, b.facts.mitigated, b.facts.resolved, b.facts.closed} {
+		last = later(last, i)
+	}
+	for _, l := range b.facts.lines {
+		last = later(last, l.at)
+	}
+	if last.IsZero() {
+		return ""
+	}
+	return b.local(last).Format(time.DateOnly)
+}
+
+func later(a, b casefile.Instant) casefile.Instant {
+	if b.Time.After(a.Time) {
+		return b
+	}
+	return a
+}
+
+// gap writes a fact that is missing, and keeps it for the check list beside the text.
+func (b *builder) gap(fact, field, where string) tree.Block {
+	b.out.Gaps = append(b.out.Gaps, Gap{b.section.ID, fact, b.facts.id, field})
+	return tree.Callout{Tone: tree.Gap, Text: []tree.Run{tree.Strong("Not recorded: "), tree.Text(fact + "; add it in " + where + ".")}}
+}
+
+// fieldGap is a gap that one field of the case would fill.
+func (b *builder) fieldGap(fact, field string) tree.Block {
+	where := "this section"
+	if f, ok := casefile.FieldOf(b.facts.kind, field); ok {
+		where = "“" + f.Label + "” of the " + b.facts.kind.One()
+	} else if f, ok := casefile.FieldOf(casefile.KindReview, field); ok {
+		where = "“" + f.Label + "” of the incident review"
+	}
+	return b.gap(fact, field, where)
+}
+
+// from notes that the section speaks from a record.
+func (b *builder) from(record, field string) {
+	b.out.Facts = append(b.out.Facts, Fact{b.section.ID, record, field})
+}
+
+// prose prints what people wrote in a field, or a gap.
+func (b *builder) prose(text, fact, field string) []tree.Block {
+	if strings.TrimSpace(text) == "" {
+		return []tree.Block{b.fieldGap(fact, field)}
+	}
+	b.from(b.facts.id, field)
+	return tree.FromMarkdown(text, 2, b.in.Pictures)
+}
