@@ -8,7 +8,7 @@
 // # The way of a case
 //
 // Put cuts a Doc into tokens (words.go), counts them (analysis.go) and keeps the counts in memory, added to what the
-// folder holds (index.go). Query draws a pool of 300 by BM25F over all tokens (pool.go), works out the nine signals for
+// folder holds (index.go). Query draws a pool of 400 by BM25F over all tokens (pool.go), works out the nine signals for
 // each of the pool (signals.go, cover.go), adds them up and names the evidence of those it returns (evidence.go). Two
 // signals need term vectors, "crash" lying near "hang": Learn takes them from the cases themselves by a truncated
 // singular value decomposition (learn.go, vectors.go). Below 1,000 cases, and until they are learnt, the ranker works

@@ -153,8 +153,8 @@ func TestHistoryDoesNotMatter(t *testing.T) {
 		truth := map[string]Doc{}
 		for range rapid.IntRange(1, 40).Draw(rt, "steps") {
 			id := rapid.SampledFrom([]string{"a", "b", "c", "d", "e", "f", "g"}).Draw(rt, "id")
-			switch rapid.IntRange(0, 9).Draw(rt, "step") {
-			case 0, 1:
+			switch rapid.IntRange(0, 19).Draw(rt, "step") {
+			case 0, 1, 4, 5:
 				must(rt, x.Remove(id))
 				delete(truth, id)
 			case 2:
@@ -287,37 +287,57 @@ func TestLearnWaitsForEnoughCases(t *testing.T) {
 	}
 }
 
-func TestOneWriterAndManyReaders(t *testing.T) {
+func TestOneWriterManyReadersAndALearner(t *testing.T) {
 	x := filled(t, fictional(60)...)
-	var readers sync.WaitGroup
+	var others sync.WaitGroup
 	done := make(chan struct{})
-	for range 3 {
-		readers.Add(1)
-		go func() {
-			defer readers.Done()
+	untilDone := func(do func() error) {
+		others.Go(func() {
 			for {
 				select {
 				case <-done:
 					return
 				default:
-					if _, err := x.Query(Doc{Title: "crash of the viewer"}, Options{Older: true}); err != nil {
+					if err := do(); err != nil {
 						t.Error(err)
 						return
 					}
 				}
 			}
-		}()
+		})
 	}
+	for range 3 {
+		untilDone(func() error {
+			_, err := x.Query(Doc{Title: "crash of the viewer"}, Options{Older: true})
+			return err
+		})
+	}
+	others.Go(func() {
+		for range 3 {
+			m, err := x.collect(context.Background())
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			v, err := m.learn(context.Background())
+			if err == nil {
+				err = x.adopt(v, m.cases)
+			}
+			if err != nil {
+				t.Error(err)
+			}
+		}
+	})
 	for i, d := range fictional(120) {
 		d.Body += " again"
 		must(t, x.Put(d))
-		if i%40 == 0 {
-			learnNow(t, x)
+		x.SetSeq(uint64(i))
+		if i%30 == 0 {
 			must(t, x.Save())
 		}
 	}
 	close(done)
-	readers.Wait()
+	others.Wait()
 	if x.Len() != 120 {
 		t.Errorf("%d cases", x.Len())
 	}

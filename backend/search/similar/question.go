@@ -138,7 +138,7 @@ func (q *question) take(st *state, a analysis) {
 	}
 	for _, p := range a.pairs {
 		p.first, p.second = place[p.first], place[p.second]
-		if p.first >= 0 && p.second >= 0 {
+		if p.first >= 0 && p.second >= 0 && len(q.pairs) < askedPairs {
 			q.pairs = append(q.pairs, p)
 		}
 	}

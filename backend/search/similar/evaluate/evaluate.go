@@ -28,6 +28,7 @@ type Options struct {
 	// the candidates, as in the product.
 	Strict   bool
 	Fallback bool
+	Older    bool // judge the second block, of cases older than a year
 	Recency  similar.Recency
 	From, To float64          // the part of the queries to ask, in time order; 0 to 1 when both are zero
 	Clock    func() time.Time // for latency
@@ -165,7 +166,7 @@ func (r *run) learn(ctx context.Context) error {
 }
 
 func (r *run) ask(d similar.Doc, q Query, o similar.Options) error {
-	o.Limit, o.Fallback, o.Recency = Depth, r.o.Fallback, r.o.Recency
+	o.Limit, o.Fallback, o.Older, o.Recency = Depth, r.o.Fallback, r.o.Older, r.o.Recency
 	start := r.o.Clock()
 	a, err := r.index.Query(d, o)
 	r.took = append(r.took, r.o.Clock().Sub(start))
@@ -175,7 +176,11 @@ func (r *run) ask(d similar.Doc, q Query, o similar.Options) error {
 	if a.Full {
 		r.report.Full++
 	}
-	r.all = append(r.all, judge(a.Hits, q, r.set.days(d, q)))
+	hits := a.Hits
+	if r.o.Older {
+		hits = a.Older
+	}
+	r.all = append(r.all, judge(hits, q, r.set.days(d, q)))
 	return nil
 }
 

@@ -15,11 +15,12 @@ import (
 
 // To measure a set of one's own:
 //
-//	go test ./backend/search/similar/evaluate -run TestMeasure -v -data FOLDER [-strict] [-fallback] [-from .5]
+//	go test ./backend/search/similar/evaluate -run TestMeasure -v -data FOLDER [-strict] [-fallback] [-older] [-from .5]
 var (
 	data     = flag.String("data", "testdata", "folder with docs.jsonl and qrels.jsonl (or .gz) to measure")
 	strict   = flag.Bool("strict", false, "counts and vectors from earlier cases only")
 	fallback = flag.Bool("fallback", false, "without term vectors")
+	older    = flag.Bool("older", false, "judge the second block, of cases older than a year")
 	recency  = flag.Int("recency", 0, "0 balanced, 1 timeless, 2 mild, 3 strong")
 	from     = flag.Float64("from", 0, "where in the queries to begin, 0 to 1")
 	update   = flag.Bool("update", false, "write the golden report anew")
@@ -40,7 +41,7 @@ func measured(t *testing.T, dir string, o Options) Report {
 }
 
 func TestMeasure(t *testing.T) {
-	o := Options{Strict: *strict, Fallback: *fallback, Recency: similar.Recency(*recency), From: *from, To: 1}
+	o := Options{Strict: *strict, Fallback: *fallback, Older: *older, Recency: similar.Recency(*recency), From: *from, To: 1}
 	t.Logf("\n%v", measured(t, *data, o))
 }
 
