@@ -51,14 +51,38 @@ func (p *parser) values() []Value {
 			return out
 		}
 		p.at++
-		parts := strings.Split(clean(t.text), ",")
-		for i, part := range parts {
-			if wordy(part) {
-				out = append(out, Value{Text: part, Prefix: t.tail && i == len(parts)-1})
+		out = append(out, listed(t.text, t.tail)...)
+		open = strings.HasSuffix(t.text, ",") && !t.tail
+	}
+}
+
+// listed cuts a list at its commas. tail says that a star followed the last value.
+func listed(text string, tail bool) []Value {
+	var out []Value
+	parts := strings.Split(clean(text), ",")
+	for i, part := range parts {
+		bare := strings.TrimRight(part, "*")
+		switch {
+		case !wordy(bare):
+		case likeField(bare):
+			out = append(out, Value{Text: bare, Quoted: true})
+		default:
+			out = append(out, Value{Text: bare, Prefix: bare != part || tail && i == len(parts)-1})
+		}
+	}
+	return out
+}
+
+// likeField says that a text would be read as a field with a value if it stood alone.
+func likeField(s string) bool {
+	for i := range len(s) {
+		if s[i] == ':' {
+			if _, known := Lookup(s[:i]); known {
+				return true
 			}
 		}
-		open = parts[len(parts)-1] == "" && !t.tail
 	}
+	return false
 }
 
 // filterOf turns values as typed into what the field understands. When none is understood the whole is read as words.
@@ -91,10 +115,8 @@ func lone(v Value) Expr {
 	if text == "AND" || text == "OR" || text == "NOT" {
 		text = strings.ToLower(text)
 	}
-	if before, after, ok := strings.Cut(text, ":"); ok {
-		if _, known := Lookup(before); known {
-			return Phrase{strings.TrimSpace(before + " " + after)}
-		}
+	if likeField(text) {
+		return Phrase{text}
 	}
 	return Word{Text: text, Prefix: v.Prefix}
 }
@@ -182,7 +204,7 @@ func (p *parser) inField(f Field, e Expr) Expr {
 	case nil:
 		return p.noValue(token{text: f.Name})
 	case Word:
-		return p.filterOf(token{text: f.Name}, []Value{{Text: e.Text, Prefix: e.Prefix}})
+		return p.filterOf(token{text: f.Name}, listed(e.Text, e.Prefix))
 	case Phrase:
 		return p.filterOf(token{text: f.Name}, []Value{{Text: e.Text, Quoted: true}})
 	case Not:

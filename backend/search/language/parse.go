@@ -234,7 +234,7 @@ func (p *parser) word(t token) Expr {
 		p.empty(t.text)
 		return nil
 	}
-	return Word{Text: strings.TrimLeft(clean(t.text), "-"), Prefix: t.tail}
+	return lone(Value{Text: clean(t.text), Prefix: t.tail})
 }
 
 func (p *parser) empty(text string) {

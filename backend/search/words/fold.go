@@ -46,8 +46,15 @@ func (p *places) start(i int) int {
 	return p.from[at]
 }
 
-// end is the original place where the character that ends at or after i ends.
-func (p *places) end(i int) int { return p.from[sort.SearchInts(p.to, i)] }
+// end is the original place where the character that ends at i, or contains it, ends. One character may have become
+// several: ½ is 1⁄2.
+func (p *places) end(i int) int {
+	begin, at := p.start(i-1), sort.SearchInts(p.to, i)
+	for at < len(p.from)-1 && p.from[at] <= begin {
+		at++
+	}
+	return p.from[at]
+}
 
 // normal is a text in the form NFKC; places is nil when nothing moved.
 func normal(text string) (string, *places) {
