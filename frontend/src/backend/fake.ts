@@ -59,7 +59,7 @@ export class FakeBackend implements Backend {
       const parent = saved.records[0]?.id ?? '';
       for (const item of seed.items ?? []) this.store.save('Loaded the sample', [{ kind: item.kind, id: '', base: 0, patch: { ...item.fields, parent } }]);
       const rec = this.store.records.get(parent);
-      if (rec) rec.moved = Math.min(this.now(), Math.max(...[rec, ...this.store.items(parent)].flatMap((r) => ['at', 'closed', 'created'].map((f) => Date.parse(String(r.fields[f] ?? '').replace(/\[.*/, '')) || 0))));
+      if (rec) rec.moved = Math.min(this.now(), Math.max(...[rec, ...this.store.items(parent)].flatMap((r) => ['at', 'closed', r === rec ? 'created' : ''].map((f) => Date.parse(String(r.fields[f] ?? '').replace(/\[.*/, '')) || 0))));
       return parent;
     };
     for (const name of PEOPLE) ids.set(name, add({ kind: 'person', fields: { name, created: '2024-01-02' } }));

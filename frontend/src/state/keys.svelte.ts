@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { type Pressed, keyName, typing } from '../text/keys';
 import type { Time } from './time';
 
@@ -27,9 +28,12 @@ export class Keys {
   /** Adds a layer until the answer is called. */
   use(bindings: () => Binding[], alone = false): () => void {
     const layer = { bindings, alone };
-    this.#layers = [...this.#layers, layer];
+    // Read without tracking: an effect that adds a layer must not run again because of it.
+    untrack(() => {
+      this.#layers = [...this.#layers, layer];
+    });
     return () => {
-      this.#layers = this.#layers.filter((l) => l !== layer);
+      this.#layers = untrack(() => this.#layers).filter((l) => l !== layer);
     };
   }
 
@@ -40,7 +44,8 @@ export class Keys {
   }
 
   get foot(): Binding[] {
-    return this.active.filter((b) => b.foot);
+    const shown = this.active.filter((b) => b.foot);
+    return [...shown.filter((b) => b.keys !== '?').slice(0, 7), ...shown.filter((b) => b.keys === '?')];
   }
 
   /** True where the key did something here and nobody else should see it. */

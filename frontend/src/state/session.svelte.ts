@@ -3,6 +3,8 @@ import { systemZone } from '../text/time';
 import { Keys } from './keys.svelte';
 import { ListState } from './list.svelte';
 import { Nav } from './nav.svelte';
+import { PaletteState } from './palette.svelte';
+import { Pane } from './pane.svelte';
 import { Saving } from './saving.svelte';
 import type { Time } from './time';
 import { Toasts } from './toasts.svelte';
@@ -21,6 +23,8 @@ export class Session {
   readonly saving: Saving;
   readonly keys: Keys;
   readonly nav = new Nav();
+  readonly pane = new Pane();
+  readonly palette: PaletteState;
   #workspace = $state.raw<WorkspaceView | null>(null);
   #schema = $state.raw<Schema>({ kinds: [] });
   #settings = $state.raw<Settings>(NO_SETTINGS);
@@ -37,6 +41,7 @@ export class Session {
     this.toasts = new Toasts(time);
     this.saving = new Saving(() => time.now());
     this.keys = new Keys(time);
+    this.palette = new PaletteState(this);
     this.#now = time.now();
   }
 

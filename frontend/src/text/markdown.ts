@@ -27,7 +27,7 @@ const DEEPEST = 16;
 export function readMarkdown(source: string): Block[] {
   if (source.length > LONGEST) return [{ type: 'code', text: source }];
   try {
-    return blocks(lexer(source, { gfm: true }), 0);
+    return blocks(lexer(source, { gfm: true, breaks: true }), 0);
   } catch {
     return [{ type: 'code', text: source }];
   }

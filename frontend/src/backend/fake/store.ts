@@ -217,7 +217,7 @@ export class FakeStore {
       record: this.view(rec),
       items: items.map((r) => this.view(r)),
       attachments: [],
-      drafts: [...this.drafts.values()].filter((d) => mine.has(d.id)),
+      drafts: [...this.drafts.values()].filter((d) => mine.has(d.id) || d.parent === rec.id),
       conflicts: [...this.conflicts.values()].filter((c) => mine.has(c.recordId)),
       findings: missing.map((f) => ({ id: rec.id, field: f.name, level: 'warn', says: `${f.label} is missing`, source: f.help })),
       names,

@@ -1,0 +1,15 @@
+import { mount } from 'svelte';
+import './style/tokens.css';
+import './style/base.css';
+import './style/page.css';
+import { wailsBackend } from './backend/wails';
+import { Session } from './state/session.svelte';
+import { systemTime } from './state/time';
+import Page from './views/Page.svelte';
+
+const target = document.getElementById('page');
+if (target) {
+  const session = new Session(wailsBackend(), systemTime);
+  mount(Page, { target, props: { session } });
+  void session.begin();
+}
