@@ -151,11 +151,22 @@ func (p *pageWriter) entries(f casefile.Field, r casefile.Record) {
 		var parts []string
 		for _, inner := range f.Entry {
 			if v := e.Fields[inner.Name]; !isEmpty(v) && inner.Name != "order" {
-				parts = append(parts, inner.Label+": "+p.w.cell(inner, label(inner, v)))
+				parts = append(parts, word(inner)+": "+p.w.cell(inner, label(inner, v)))
 			}
+		}
+		if f.Name == "conflicts" {
+			parts = append([]string{e.ID}, parts...)
 		}
 		p.printf("- %s\n", indented(strings.Join(parts, "; ")))
 	}
+}
+
+// word is what a person calls a field; entries that only the program writes have no label.
+func word(f casefile.Field) string {
+	if f.Label == "" {
+		return f.Name
+	}
+	return f.Label
 }
 
 func (p *pageWriter) object(m map[string]any) {

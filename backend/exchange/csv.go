@@ -37,6 +37,9 @@ func (c csvFile) read(run *reading, path string, file *os.File) error {
 		delim: m.Delimiter[0], columns: c.limits.Columns,
 	}
 	return m.each(&rows, func(r row, err error) error {
+		if err := run.ctx.Err(); err != nil {
+			return err
+		}
 		where := fmt.Sprintf("%s:%d", path, r.line)
 		var in Incoming
 		if err == nil {

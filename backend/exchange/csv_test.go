@@ -3,6 +3,7 @@ package exchange
 import (
 	"bytes"
 	"errors"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -237,4 +238,22 @@ func FuzzTable(f *testing.F) {
 			t.Fatal(err)
 		}
 	})
+}
+
+func TestATableFullOfOpenQuotesIsReadInReasonableSteps(t *testing.T) {
+	const lines = 2000
+	rows := rowReader{lines: newLineReader(strings.NewReader(strings.Repeat("a\",,\"\n", lines)), 1<<20), delim: ',', columns: 100}
+	refusals := 0
+	for {
+		_, err := rows.next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			refusals++
+		}
+	}
+	if refusals != lines || rows.patience != 4<<10 {
+		t.Errorf("%d of %d rows refused, patience %d", refusals, lines, rows.patience)
+	}
 }

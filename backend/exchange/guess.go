@@ -122,11 +122,13 @@ func guessDelimiter(text []byte) string {
 
 // columns guesses the header and what each column holds.
 func (m *CSVMapping) columns(rows [][]string) {
-	width := 0
-	for _, r := range rows {
-		width = max(width, len(r))
-	}
 	m.HasHeader = slices.ContainsFunc(rows[0], func(h string) bool { return len(fieldsNamed(m.Kind, h)) > 0 })
+	width := len(rows[0])
+	for _, r := range rows {
+		if !m.HasHeader {
+			width = max(width, len(r))
+		}
+	}
 	m.Columns = make([]Column, width)
 	for i := range m.Columns {
 		m.Columns[i] = Column{Header: "Column " + strconv.Itoa(i+1), Field: FieldExtra, Samples: []string{}}
@@ -142,7 +144,7 @@ func (m *CSVMapping) columns(rows [][]string) {
 	}
 	values := make([][]string, width)
 	for _, r := range data {
-		for i, v := range r {
+		for i, v := range r[:min(width, len(r))] {
 			if v = strings.TrimSpace(v); v != "" {
 				values[i] = append(values[i], v)
 			}

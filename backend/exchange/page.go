@@ -122,10 +122,10 @@ func readTimeline(h *ast.Heading, src []byte, zone string) ([]moment, cutting) {
 	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
 		to := end
 		if next := item.NextSibling(); next != nil {
-			to = lineStart(src, blockStart(next))
+			to = lineStart(src, max(0, blockStart(next)))
 		}
 		from := blockStart(item)
-		if from < 0 || to < from {
+		if from < 0 || to < from { // an entry without a text
 			return nil, cutting{}
 		}
 		m, ok := readMoment(string(src[from:to]), zone)

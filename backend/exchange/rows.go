@@ -89,12 +89,19 @@ type rowReader struct {
 	lines   *lineReader
 	delim   byte
 	columns int // the most cells of a row
-	again   []numbered
+
+	// queue are the lines of a row that may have to be read again as rows of their own; the next one is at head.
+	queue []numbered
+	head  int
+	// patience is how many bytes a row may go on over several lines. It halves with each quotation mark that is never
+	// closed, or else a table full of those would be read once for each of its lines.
+	patience int
 }
 
 type numbered struct {
-	no   int
-	text []byte
+	no      int
+	text    []byte
+	tooLong bool
 }
 
 type row struct {
@@ -102,69 +109,76 @@ type row struct {
 	cells []string
 }
 
-func (t *rowReader) line() (numbered, bool, error) {
-	if len(t.again) > 0 {
-		n := t.again[0]
-		t.again = t.again[1:]
-		return n, false, nil
+// line gives the next line. A kept one can be read again.
+func (t *rowReader) line(keep bool) (numbered, error) {
+	if t.head < len(t.queue) {
+		t.head++
+		return t.queue[t.head-1], nil
 	}
 	text, tooLong, err := t.lines.next()
+	if err != nil {
+		return numbered{}, err
+	}
 	if t.lines.no == 1 {
 		text = bytes.TrimPrefix(text, utf8BOM)
 	}
-	return numbered{t.lines.no, text}, tooLong, err
+	n := numbered{t.lines.no, text, tooLong}
+	if keep {
+		n.text = bytes.Clone(text)
+		t.queue, t.head = append(t.queue, n), t.head+1
+	}
+	return n, nil
 }
 
 // next gives a row, io.EOF after the last one, or a refused for a row that cannot be read. Empty lines are no rows.
 func (t *rowReader) next() (row, error) {
 	for {
-		first, tooLong, err := t.line()
+		if t.head == len(t.queue) {
+			clear(t.queue)
+			t.queue, t.head = t.queue[:0], 0
+		}
+		first, err := t.line(false)
 		if err != nil {
 			return row{}, err
 		}
 		r := row{line: first.no}
-		if tooLong {
+		if first.tooLong {
 			return r, refusef("The row is longer than %d bytes.", t.lines.most)
 		}
 		if len(bytes.TrimRight(first.text, "\r\n")) == 0 {
 			continue
 		}
-		r.cells, err = t.cells(first)
+		second := t.head
+		if r.cells, err = t.cells(first); err != nil {
+			t.head = second
+		}
 		return r, err
 	}
 }
 
 func (t *rowReader) cells(first numbered) ([]string, error) {
+	const least = 4 << 10
+	if t.patience == 0 {
+		t.patience = t.lines.most
+	}
 	p := cellParser{delim: t.delim, most: t.columns}
 	done, err := p.feed(first.text)
-	var more []numbered
 	size := len(first.text)
 	for !done && err == nil {
-		n, tooLong, readErr := t.line()
+		n, readErr := t.line(true)
 		size += len(n.text)
 		switch {
-		case readErr == io.EOF:
-			err = refusef("A quotation mark opens here and is never closed.")
-			continue
+		case readErr == io.EOF, n.tooLong, size > t.patience:
+			t.patience = max(t.patience/2, least)
+			return nil, refusef("A quotation mark opens here and is not closed.")
 		case readErr != nil:
 			return nil, readErr
-		case tooLong || size > t.lines.most:
-			err = refusef("The row is longer than %d bytes; a quotation mark may be missing.", t.lines.most)
-			if tooLong {
-				continue
-			}
 		}
-		n.text = bytes.Clone(n.text)
-		more = append(more, n)
-		if err == nil {
-			done, err = p.feed(n.text)
+		if done, err = p.feed(n.text); done {
+			t.patience = min(t.patience*2, t.lines.most)
 		}
 	}
-	if err != nil {
-		t.again = append(more, t.again...)
-		return nil, err
-	}
-	return p.row, nil
+	return p.row, err
 }
 
 type cellState int
