@@ -21,6 +21,7 @@ type session struct {
 	state   state
 	typing  bool
 	exact   bool
+	noTypos bool
 	opened  []index.TermFieldReader
 	also    []string // spellings that were added to what was typed
 	partial bool     // not all completions of the last word were taken
@@ -300,7 +301,7 @@ func (s *session) spellings(folded string, nodes []node) (node, error) {
 		}
 		nodes = append(nodes, n)
 	}
-	if s.known(nodes) >= rare {
+	if s.noTypos || s.known(nodes) >= rare {
 		return newAny(nodes, true), nil
 	}
 	typos, err := s.typos(folded, stem)
@@ -505,7 +506,8 @@ func (s *session) keys(typed string, open bool) ([]node, error) {
 		if err != nil {
 			return nil, err
 		}
-		if prefix != "" || len(found) == 1 && !open {
+		// An unfinished word of letters alone is hardly a key: resetting begins like one.
+		if prefix != "" || len(found) == 1 && (!open || strings.ContainsAny(digits, "23456789")) {
 			terms = append(terms, found...)
 		}
 	}

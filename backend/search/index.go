@@ -192,6 +192,9 @@ func (x *Index) Close() error {
 		return nil
 	}
 	err := guard(x.bleve.Close)
+	if err == nil {
+		err = seal(filepath.Join(x.dir, x.home))
+	}
 	if home, e := current(x.dir); e == nil && home != x.home {
 		sweep(x.dir, home)
 	}

@@ -24,6 +24,8 @@ type Query struct {
 	Sort   string         // Relevance when empty
 	Exact  bool           // neither stems nor corrections
 	Zone   *time.Location // for today and 7d; UTC when nil
+
+	noTypos bool // for the test that compares with a scan
 }
 
 // Limits of an answer.
@@ -126,7 +128,7 @@ func (q Query) bounded() Query {
 
 // run finds the documents of a page, and what is told of all.
 func (x *Index) run(ctx context.Context, r index.IndexReader, q Query, e language.Expr, after *place, a *Answer) ([]*found, error) {
-	s := &session{index: x, reader: r, state: *x.now.Load(), typing: q.Typing, exact: q.Exact}
+	s := &session{index: x, reader: r, state: *x.now.Load(), typing: q.Typing, exact: q.Exact, noTypos: q.noTypos}
 	defer s.close()
 	n, err := s.compile(e)
 	if err != nil {

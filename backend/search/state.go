@@ -33,8 +33,10 @@ func (s state) bytes() []byte {
 	for _, n := range []uint64{version, s.seq, s.count, s.tokens, s.puts} {
 		b = binary.BigEndian.AppendUint64(b, n)
 	}
-	return binary.BigEndian.AppendUint32(b, crc32.Checksum(b, castagnoli))
+	return sealed(b)
 }
+
+func sealed(b []byte) []byte { return binary.BigEndian.AppendUint32(b, crc32.Checksum(b, castagnoli)) }
 
 func readState(b []byte) (state, error) {
 	if len(b) < 8+4 || crc32.Checksum(b[:len(b)-4], castagnoli) != binary.BigEndian.Uint32(b[len(b)-4:]) {
