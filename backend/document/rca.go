@@ -3,6 +3,8 @@ package document
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"precedent/backend/casefile"
 	"precedent/backend/document/tree"
@@ -206,16 +208,16 @@ func (b *builder) went() []tree.Block {
 	return out
 }
 
-// actions that a review or a customer asks about: all that was decided, done or not.
+// actions are those that change something for good; next steps and follow-ups of the case are none of them.
 func (b *builder) actions() []tree.Block {
 	table := tree.Table{Head: [][]tree.Run{tree.Plain("Action"), tree.Plain("Owner"), tree.Plain("Type"), tree.Plain("Due"), tree.Plain("Status"), tree.Plain("We see that it worked when")}}
 	for _, a := range b.facts.actions {
-		if a.status == "dropped" || a.kind == "next_step" {
+		if a.status == "dropped" || a.kind == "next_step" || a.kind == "follow_up" {
 			continue
 		}
 		b.from(a.id, "")
 		table.Rows = append(table.Rows, [][]tree.Run{
-			tree.Inline(a.text), b.or(a.owner, "the owner of an action", a.id, "owner"), b.or(casefile.EnumLabel(a.kind), "the type of an action", a.id, "type"),
+			tree.Inline(a.text), b.or(capital(a.owner), "the owner of an action", a.id, "owner"), b.or(casefile.EnumLabel(a.kind), "the type of an action", a.id, "type"),
 			b.or(appointment(a.due), "the date of an action", a.id, "due"), tree.Plain(casefile.EnumLabel(firstOf(a.status, "open"))), b.or(a.verify, "how an action is checked", a.id, "verify"),
 		})
 	}
@@ -223,6 +225,14 @@ func (b *builder) actions() []tree.Block {
 		return []tree.Block{b.gap("corrective actions", string(casefile.KindAction), "the case’s actions")}
 	}
 	return []tree.Block{table}
+}
+
+func capital(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[size:]
 }
 
 func (b *builder) or(text, fact, record, field string) []tree.Run {

@@ -112,23 +112,27 @@ func (w *writer) facts(f tree.Facts) {
 		w.put(`<w:gridCol w:w="%d"/><w:gridCol w:w="%d"/>`, label, value)
 	}
 	w.put(`</w:tblGrid>`)
-	for i := 0; i < len(f.Pairs); i += 2 {
+	for _, row := range f.Rows() {
 		w.put(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
-		for j := i; j < i+2; j++ {
-			fact := tree.Fact{}
-			if j < len(f.Pairs) {
-				fact = f.Pairs[j]
+		whole := tree.Whole(row)
+		for len(row) < 2 && !whole {
+			row = append(row, tree.Fact{})
+		}
+		for _, fact := range row {
+			w.factCell(label, 1, "FactLabel", tree.Plain(fact.Label))
+			if whole {
+				w.factCell(textWidth-label, 3, "Cell", fact.Value)
+				continue
 			}
-			w.factCell(label, "FactLabel", tree.Plain(fact.Label))
-			w.factCell(value, "Cell", fact.Value)
+			w.factCell(value, 1, "Cell", fact.Value)
 		}
 		w.put(`</w:tr>`)
 	}
 	w.put(`</w:tbl><w:p><w:pPr><w:pStyle w:val="AfterTable"/></w:pPr></w:p>`)
 }
 
-func (w *writer) factCell(width int, style string, runs []tree.Run) {
-	w.put(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:tcBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="D9DDE3"/></w:tcBorders></w:tcPr>`, width)
+func (w *writer) factCell(width, columns int, style string, runs []tree.Run) {
+	w.put(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:gridSpan w:val="%d"/><w:tcBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="D9DDE3"/></w:tcBorders></w:tcPr>`, width, columns)
 	w.cell(style, "", runs, false)
 	w.put(`</w:tc>`)
 }

@@ -123,13 +123,16 @@ func (f *pdfFile) add(where, text string) {
 	}
 }
 
+// pageText mends what PDFium gives: its line ends, and U+0002 where a hyphen ended a line.
+var pageText = strings.NewReplacer("\r\n", "\n", "\x02", "-")
+
 func (f *pdfFile) page(i int) error {
 	page := requests.Page{ByIndex: &requests.PageByIndex{Document: f.doc, Index: i}}
 	text, err := f.pdf.GetPageText(&requests.GetPageText{Page: page})
 	if err != nil {
 		return err
 	}
-	f.add(fmt.Sprintf("page %d", i+1), strings.ReplaceAll(text.Text, "\r\n", "\n"))
+	f.add(fmt.Sprintf("page %d", i+1), pageText.Replace(text.Text))
 	if f.all {
 		f.add(fmt.Sprintf("links of page %d", i+1), f.links(page))
 		f.add(fmt.Sprintf("alternative texts of page %d", i+1), f.descriptions(page))

@@ -213,7 +213,11 @@ func align(t tree.Table, column int) string {
 func (w *writer) facts(f tree.Facts) {
 	w.put("<dl>\n")
 	for _, p := range f.Pairs {
-		w.put("<div class=\"fact\"><dt>%s</dt><dd dir=\"auto\">%s</dd></div>\n", html.EscapeString(p.Label), w.runs(p.Value))
+		class := "fact"
+		if tree.Whole([]tree.Fact{p}) {
+			class = "fact whole"
+		}
+		w.put("<div class=\"%s\"><dt>%s</dt><dd dir=\"auto\">%s</dd></div>\n", class, html.EscapeString(p.Label), w.runs(p.Value))
 	}
 	w.put("</dl>\n")
 }

@@ -49,7 +49,8 @@ const (
 	textWord    = 60
 	headingWord = 28
 	codeWord    = 24 // code breaks anywhere, but not within short words
-	factWord    = 18
+	factWord    = 26
+	labelWord   = 13
 )
 
 func (p *printer) document(t tree.Tree, families []string) value {
@@ -131,11 +132,20 @@ func (p *printer) list(l tree.List) value {
 }
 
 func (p *printer) facts(f tree.Facts) value {
-	pairs := make([]value, 0, len(f.Pairs))
-	for _, fact := range f.Pairs {
-		pairs = append(pairs, value{"label": breakable(fact.Label, factWord), "rtl": tree.RightToLeft(fact.Value), "x": p.runs(fact.Value, factWord)})
+	rows := make([]value, 0, len(f.Pairs))
+	for _, row := range f.Rows() {
+		whole := tree.Whole(row)
+		longest := factWord
+		if whole {
+			longest = textWord
+		}
+		pairs := make([]value, 0, len(row))
+		for _, fact := range row {
+			pairs = append(pairs, value{"label": breakable(fact.Label, labelWord), "rtl": tree.RightToLeft(fact.Value), "x": p.runs(fact.Value, longest)})
+		}
+		rows = append(rows, value{"whole": whole, "pairs": pairs})
 	}
-	return value{"t": "facts", "pairs": pairs}
+	return value{"t": "facts", "rows": rows}
 }
 
 // Sizes of A4 within our margins, in millimetres.

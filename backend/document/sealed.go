@@ -1,0 +1,119 @@
+package document
+
+import (
+	"slices"
+	"strings"
+
+	"precedent/backend/casefile"
+)
+
+// openFields are the fields of a kind that a customer may read. It is a list of its own and not taken from customerView, so
+// that a mistake there is found by the check.
+var openFields = map[casefile.Kind][]string{
+	casefile.KindEscalation: {"title", "customer", "impact_customer", "zone", "version", "component"},
+	casefile.KindEmergency:  {"title", "customer", "zone", "version", "component"},
+	casefile.KindIncident:   {"title", "zone", "component"},
+	casefile.KindCustomer:   {"name", "aliases", "contacts", "zone", "region"},
+	casefile.KindReview:     {"title", "customer", "zone", "component"},
+}
+
+// releasedFields are open in a review that was reviewed internally; of its factors the text only.
+var releasedFields = []string{"impact", "trigger", "cause", "fix"}
+
+// SealedBy gives what a customer's document of the case must not say, as far as the case and what belongs to it know. The
+// caller adds other customers and hosts.
+func SealedBy(in Input) Forbidden {
+	p := newPeople(in)
+	var fb Forbidden
+	for _, c := range append([]casefile.Case{in.Case}, in.Related...) {
+		fb.takeFields(c.Record)
+		for _, i := range c.Items {
+			fb.takeFields(i)
+		}
+	}
+	for _, n := range p.staff {
+		if n != "" && !slices.Contains(p.guest, n) && !slices.Contains(fb.Names, n) {
+			fb.Names = append(fb.Names, n)
+		}
+	}
+	return fb
+}
+
+// takeFields puts each text of a record on one side or the other.
+func (fb *Forbidden) takeFields(r casefile.Record) {
+	for _, f := range casefile.FieldsOf(r.Kind) {
+		if f.Common && f.Name != "extra" && f.Name != "tags" || f.System {
+			continue
+		}
+		open := openField(r, f.Name)
+		where := f.Label + " of the " + r.Kind.One()
+		fb.take(r.ID, f.Name, where, texts(r.Fields[f.Name]), open)
+		if r.Kind == casefile.KindReview && f.Name == "factors" && internallyReviewed(casefile.Case{Record: r}) {
+			for _, e := range r.Entries("factors") {
+				fb.Open = append(fb.Open, e.Text("text"))
+			}
+		}
+		if r.Kind == casefile.KindCustomer && f.Name == "contacts" {
+			for _, e := range r.Entries("contacts") {
+				fb.Allowed = append(fb.Allowed, e.Text("email"), e.Text("phone"))
+			}
+		}
+	}
+}
+
+func (fb *Forbidden) take(record, field, where string, list []string, open bool) {
+	for _, s := range list {
+		switch {
+		case open:
+			fb.Open = append(fb.Open, s)
+		case strings.TrimSpace(s) != "":
+			fb.Texts = append(fb.Texts, Sealed{record, field, where, s})
+		}
+	}
+}
+
+func openField(r casefile.Record, field string) bool {
+	switch r.Kind {
+	case casefile.KindLine, casefile.KindAction, casefile.KindAttempt:
+		return r.Text("visibility") == "customer" && field != "evidence" && field != "factor" && field != "url" && field != "where"
+	case casefile.KindExitCriterion:
+		return r.Bool("agreed_by_customer") && (field == "text" || field == "measure")
+	case casefile.KindUpdate:
+		return r.Text("audience") == "customer" && field == "body"
+	case casefile.KindReview:
+		if slices.Contains(releasedFields, field) {
+			return internallyReviewed(casefile.Case{Record: r}) && !r.Bool("confidential")
+		}
+	}
+	return slices.Contains(openFields[r.Kind], field)
+}
+
+// texts gives every text within a value.
+func texts(v any) []string {
+	switch v := v.(type) {
+	case string:
+		return []string{v}
+	case []any:
+		var out []string
+		for _, e := range v {
+			out = append(out, texts(e)...)
+		}
+		return out
+	case map[string]any:
+		var out []string
+		for _, k := range sortedKeys(v) {
+			out = append(out, texts(v[k])...)
+		}
+		return out
+	}
+	return nil
+}
+
+func sortedKeys(m map[string]any) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
