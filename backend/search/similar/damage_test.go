@@ -71,7 +71,11 @@ func TestAnotherVersionAsksForRebuilding(t *testing.T) {
 	if _, err := Open(dir); casefile.CodeOf(err) != casefile.Damaged {
 		t.Fatalf("got %v", err)
 	}
+	must(t, writeReached(dir, 1, 9))
 	must(t, Discard(dir))
+	if left, _ := filepath.Glob(filepath.Join(dir, "*")); len(left) > 0 {
+		t.Errorf("%q is left", left)
+	}
 	if x := open(t, dir); x.Len() != 0 || x.Seq() != 0 {
 		t.Errorf("%d cases up to %d after Discard", x.Len(), x.Seq())
 	}

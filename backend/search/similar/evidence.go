@@ -56,6 +56,9 @@ const (
 	// nearEnough is the least cosine at which one word is said to be used like another; below, the pairs of words are
 	// no longer what a person would see as such.
 	nearEnough = .65
+	// wellKnown is the least number of cases a word must be in before it is said to be used like another: of a word
+	// met twice only the topic is known.
+	wellKnown = 5
 	maxShared  = 8
 )
 
@@ -176,7 +179,7 @@ func (st *state) covering(q *question, s *scratch, to []Covered, id uint32, othe
 		if o == id {
 			return append(to, Covered{word, word, st.words.key(id), 1})
 		}
-		if n := near(o); n > nearest && n >= nearEnough && !everyday(st.surface(q, s, o)) {
+		if n := near(o); n > nearest && n >= nearEnough && st.likenable(q, s, id) && st.likenable(q, s, o) {
 			best, nearest = o, n
 		}
 	}
@@ -184,6 +187,12 @@ func (st *state) covering(q *question, s *scratch, to []Covered, id uint32, othe
 		return to
 	}
 	return append(to, Covered{word, st.surface(q, s, best), st.words.key(best), float64(nearest)})
+}
+
+// likenable tells whether a term may be said to be used like another: a word, no code, and met often enough.
+func (st *state) likenable(q *question, s *scratch, id uint32) bool {
+	word := st.surface(q, s, id)
+	return st.words.df[id] >= wellKnown && !codeLike(word) && !everyday(word)
 }
 
 // sharedPhrase is the pair of neighbouring words of the signal, unless an everyday word is in it.

@@ -86,7 +86,8 @@ func (x *Index) has(id string, digest uint64) bool {
 }
 
 // Remove forgets cases; unknown ids are passed over. Their tokens leave the disk with the next Save, unless another
-// case has them too.
+// case has them too; then the form in which the first case wrote them stays. To purge is to Discard the folder and put
+// the living cases anew.
 func (x *Index) Remove(ids ...string) error {
 	x.writing.Lock()
 	defer x.writing.Unlock()

@@ -52,7 +52,7 @@ func unreadable(err error) error {
 // Discard removes the index from a folder. It holds nothing that the journal has not.
 func Discard(dir string) error {
 	names, err := files(dir)
-	for _, n := range append(names, filepath.Join(dir, reachedName)) {
+	for _, n := range append(names, filepath.Join(dir, reachedName), filepath.Join(dir, reachedName+".tmp")) {
 		if e := os.Remove(n); err == nil && e != nil && !errors.Is(e, fs.ErrNotExist) {
 			err = e
 		}

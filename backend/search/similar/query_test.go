@@ -219,6 +219,20 @@ func TestNoMoreHitsThanAskedFor(t *testing.T) {
 	}
 }
 
+func TestOfARareWordItIsNotSaidWhatItIsUsedLike(t *testing.T) {
+	docs := fictional(100)
+	docs[0].Title, docs[8].Title = "crash Brazzavillium", "crash of Brazzavillium"
+	x := filled(t, docs...)
+	learnNow(t, x)
+	for _, h := range query(t, x, Doc{Title: "Brazzavillium", Body: "viewer canvas", Created: spring}, Options{Limit: 50}).Hits {
+		for _, c := range append(h.Evidence.Title, h.Evidence.TheirTitle...) {
+			if c.Nearness < 1 && (c.Word == "Brazzavillium" || c.Match == "Brazzavillium") {
+				t.Errorf("%s: %+v", h.ID, c)
+			}
+		}
+	}
+}
+
 func BenchmarkQuery(b *testing.B) {
 	x := filled(b, fictional(2000)...)
 	for _, learnt := range []bool{false, true} {
