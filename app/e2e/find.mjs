@@ -1,4 +1,16 @@
-// Runs inside the page: the first visible element of a role whose accessible name contains (or, given a regular
+// What runs inside the page.
+
+/** The page has loaded and shows its heading. */
+export function standing() {
+  return document.readyState === 'complete' && document.querySelector('h1') !== null
+}
+
+/** The first words a person reads. */
+export function words() {
+  return document.body.innerText.trim().slice(0, 500)
+}
+
+// The first visible element of a role whose accessible name contains (or, given a regular
 // expression, matches) a text. A small part of the accessible-name rules, as much as the page uses.
 export function find(role, wanted, isPattern) {
   const tags = {

@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { standing, words } from './find.mjs'
 import { answer, environment, eventually, freePort, newPlace, shots, top } from './place.mjs'
 import { start } from './program.mjs'
 import { barriers } from './barriers.mjs'
@@ -31,7 +32,7 @@ export async function openPage(t, { place = newPlace(t), env = {}, context = {} 
   await page.goto(`http://${address}/`)
   await person.until('the bindings', () => window.go?.window?.Bridge?.About !== undefined)
   await person.isTheProgramBuiltNow()
-  await page.locator('h1').first().waitFor({ state: 'attached' })
+  await person.until('the page', standing).catch((error) => person.tellsWhatItSees(error))
   return person
 }
 
@@ -50,6 +51,11 @@ class AtPage {
       const { url } = message.location()
       if (message.type() === 'error' && !/\/(wails\/.*|favicon\.ico)$/.test(url)) this.complaints.push(`${message.text()} (${url})`)
     })
+  }
+
+  async tellsWhatItSees(error) {
+    await this.shoots('failed')
+    throw new Error(`${error.message}\nit shows: ${await this.runs(words)}\nit complains: ${this.complaints.join('\n')}`, { cause: error })
   }
 
   /** Another program may have taken the port in between. */

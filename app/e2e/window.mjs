@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { answer, environment, eventually, freePort, newPlace, shots, top } from './place.mjs'
 import { childrenOf, start } from './program.mjs'
 import { barriers } from './barriers.mjs'
-import { find } from './find.mjs'
+import { find, standing, words } from './find.mjs'
 
 const element = 'element-6066-11e4-a52e-4f735466cecf' // the protocol's name for a reference to an element
 
@@ -18,7 +18,7 @@ export async function openWindow(t, { place = newPlace(t), env = {} } = {}) {
     capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { binary: join(top, 'build/out/precedent-e2e'), args: [] } } },
   }).catch((error) => { throw new Error(`${error.message}\n${driver.said()}`) })
   const person = new AtWindow(place, driver, (method, path, body) => ask(method, `/session/${session.sessionId}${path}`, body))
-  await person.until('the page', () => document.readyState === 'complete' && document.querySelector('h1') !== null)
+  await person.until('the page', standing).catch((error) => person.tellsWhatItSees(error))
   return person
 }
 
@@ -50,6 +50,11 @@ class AtWindow {
 
   until(what, condition, ...args) {
     return eventually(what, () => this.runs(condition, ...args))
+  }
+
+  async tellsWhatItSees(error) {
+    await this.shoots('failed')
+    throw new Error(`${error.message}\nit shows: ${await this.runs(words)}\nthe program says: ${this.driver.said()}`, { cause: error })
   }
 
   async element(role, name) {
