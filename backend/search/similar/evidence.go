@@ -59,7 +59,7 @@ const (
 	// wellKnown is the least number of cases a word must be in before it is said to be used like another: of a word
 	// met twice only the topic is known.
 	wellKnown = 5
-	maxShared  = 8
+	maxShared = 8
 )
 
 func (st *state) evidence(q *question, c *candidate, s *scratch) Evidence {
