@@ -90,22 +90,20 @@ func (st *state) shared(q *question, c *candidate, s *scratch) (codes, rare []Sh
 	slices.SortFunc(all, func(a, b Shared) int {
 		return cmp.Or(cmp.Compare(b.Rarity, a.Rarity), cmp.Compare(len(b.Key), len(a.Key)), cmp.Compare(a.Key, b.Key))
 	})
+	// Codes come first, all of them, for a word that is part of any is no find of its own.
+	var named strings.Builder
 	for _, t := range all {
-		switch {
-		case partOfCode(t, codes):
-		case codeLike(t.Asked) || isCompound(t.Key):
+		if asked := strings.ToLower(t.Asked); (isCompound(t.Key) || codeLike(t.Asked)) && !strings.Contains(named.String(), asked) {
+			named.WriteString("\n" + asked)
 			codes = append(codes, t)
-		default:
+		}
+	}
+	for _, t := range all {
+		if len(rare) < maxShared && !strings.Contains(named.String(), strings.ToLower(t.Asked)) {
 			rare = append(rare, t)
 		}
 	}
-	rare = slices.DeleteFunc(rare, func(t Shared) bool { return partOfCode(t, codes) })
-	return codes[:min(len(codes), maxShared)], rare[:min(len(rare), maxShared)]
-}
-
-func partOfCode(t Shared, codes []Shared) bool {
-	word := strings.ToLower(t.Asked)
-	return slices.ContainsFunc(codes, func(c Shared) bool { return strings.Contains(strings.ToLower(c.Asked), word) })
+	return codes[:min(len(codes), maxShared)], rare
 }
 
 // tellable tells whether a token may be named as a reason.
