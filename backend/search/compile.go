@@ -23,8 +23,8 @@ type session struct {
 	exact   bool
 	noTypos bool
 	opened  []index.TermFieldReader
-	also    []string // spellings that were added to what was typed
-	partial bool     // not all completions of the last word were taken
+	also    map[string][]string // the corrections that were added to a word
+	partial bool                // not all completions of the last word were taken
 }
 
 func (s *session) close() {
@@ -314,7 +314,7 @@ func (s *session) spellings(folded string, nodes []node) (node, error) {
 			return nil, err
 		}
 		nodes = append(nodes, n)
-		s.also = append(s.also, t.Term)
+		s.also[folded] = append(s.also[folded], t.Term)
 	}
 	return newAny(nodes, true), nil
 }

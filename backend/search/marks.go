@@ -67,7 +67,8 @@ type marker struct {
 	budget int
 }
 
-func newMarker(e language.Expr, q Query, also []string) *marker {
+// newMarker makes a marker for an expression. also are the corrections that were looked for, by the folded word.
+func newMarker(e language.Expr, q Query, also map[string][]string) *marker {
 	m := &marker{budget: markWhole}
 	if q.Typing {
 		m.budget = markTyping
@@ -82,7 +83,7 @@ func newMarker(e language.Expr, q Query, also []string) *marker {
 	return m
 }
 
-func (m *marker) leaf(e language.Expr, q Query, last bool, also []string) {
+func (m *marker) leaf(e language.Expr, q Query, last bool, also map[string][]string) {
 	switch e := e.(type) {
 	case language.Phrase:
 		m.text(e.Text, false, nil, nil)
@@ -93,7 +94,8 @@ func (m *marker) leaf(e language.Expr, q Query, last bool, also []string) {
 		}
 		var forms []string
 		if !q.Exact && !e.Prefix && !words.Coded(e.Text) {
-			forms = append(also, words.Stem(words.Fold(e.Text)))
+			folded := words.Fold(e.Text)
+			forms = append(slices.Clone(also[folded]), words.Stem(folded))
 		}
 		m.text(e.Text, open, nil, forms)
 	}
@@ -125,7 +127,7 @@ func slotTest(text string, begins bool, forms []string, single bool) func(words.
 		if t.Text == text || begins && strings.HasPrefix(t.Text, text) {
 			return true
 		}
-		return single && t.Kind == words.Word && (slices.Contains(forms, t.Text) || slices.Contains(forms, stem))
+		return single && (slices.Contains(forms, t.Text) || stem != "" && slices.Contains(forms, stem))
 	}
 }
 

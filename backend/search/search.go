@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -99,16 +100,22 @@ func (x *Index) Search(ctx context.Context, q Query, fetch Fetch) (Answer, error
 		a.Findings = append(a.Findings, f.Says)
 	}
 	var hits []*found
+	also := map[string][]string{}
 	err = guard(func() error {
 		return x.read(func(r index.IndexReader) (err error) {
-			hits, err = x.run(ctx, r, q, expr, after, &a)
+			s := &session{index: x, reader: r, state: *x.now.Load(), typing: q.Typing, exact: q.Exact, noTypos: q.noTypos, also: also}
+			defer s.close()
+			hits, err = s.run(ctx, q, expr, after, &a)
 			return err
 		})
 	})
 	if err != nil {
 		return Answer{}, err
 	}
-	if err := x.fill(ctx, &a, hits, newMarker(expr, q, a.Also), fetch); err != nil {
+	for _, word := range slices.Sorted(maps.Keys(also)) {
+		a.Also = append(a.Also, also[word]...)
+	}
+	if err := x.fill(ctx, &a, hits, newMarker(expr, q, also), fetch); err != nil {
 		return Answer{}, err
 	}
 	a.Took = x.options.now().Sub(begun)
@@ -127,9 +134,7 @@ func (q Query) bounded() Query {
 }
 
 // run finds the documents of a page, and what is told of all.
-func (x *Index) run(ctx context.Context, r index.IndexReader, q Query, e language.Expr, after *place, a *Answer) ([]*found, error) {
-	s := &session{index: x, reader: r, state: *x.now.Load(), typing: q.Typing, exact: q.Exact, noTypos: q.noTypos}
-	defer s.close()
+func (s *session) run(ctx context.Context, q Query, e language.Expr, after *place, a *Answer) ([]*found, error) {
 	n, err := s.compile(e)
 	if err != nil {
 		return nil, err
@@ -146,8 +151,8 @@ func (x *Index) run(ctx context.Context, r index.IndexReader, q Query, e languag
 			return nil, err
 		}
 	}
-	a.Total, a.TotalExact, a.Also = c.total, !s.partial, append(a.Also, s.also...)
-	a.Facets = x.facets(q.Facets, c.counts)
+	a.Total, a.TotalExact = c.total, !s.partial
+	a.Facets = s.index.facets(q.Facets, c.counts)
 	if c.more && len(c.top) > 0 {
 		a.Next = c.top[len(c.top)-1].place.cursor()
 	}
