@@ -17,6 +17,14 @@
 // Save writes everything into one new file and goes on from that file; Open reads it back without looking at a text
 // again (save.go, open.go, layout.go).
 //
+// # What the caller does
+//
+// It opens the folder, puts what the journal holds beyond Seq, calls SetSeq, and from time to time Save: after an
+// import, when a few thousand cases changed, before it closes. Whenever LearnDue says so it calls Learn in the background,
+// and Save after it; a command that imports and ends must wait for both, or the next one answers without term vectors.
+// On a fault of the code Damaged, from any method, it closes the index, discards the folder and puts everything anew; so
+// it does for a purge. It cuts the lines that show a piece of evidence itself, with Keys and Spans.
+//
 // # What it never does
 //
 // It keeps no text: tokens, counts and hashes only, and a token no living case has is gone from the disk with the next
