@@ -1,0 +1,3 @@
+package store
+
+func (s *Store) sweepFiles() error { return nil }

@@ -1,0 +1,130 @@
+package store
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/dgraph-io/badger/v4"
+	"github.com/dgraph-io/badger/v4/options"
+	"github.com/dgraph-io/badger/v4/pb"
+	"github.com/dgraph-io/badger/v4/table"
+	"github.com/dgraph-io/badger/v4/y"
+	"google.golang.org/protobuf/proto"
+)
+
+// badgerOptions are those for a desktop (FACTS, The store). Nothing is synced: the journal is. Every table is checked
+// when it is opened, because a damaged block would end an iteration early without an error.
+func badgerOptions(dir string, log *slog.Logger) badger.Options {
+	return badger.DefaultOptions(dir).
+		WithSyncWrites(false).WithDetectConflicts(false).WithMetricsEnabled(false).WithCompression(options.Snappy).
+		WithMemTableSize(16 << 20).WithNumMemtables(2).WithValueLogFileSize(64 << 20).WithValueThreshold(64 << 10).
+		WithBlockCacheSize(16 << 20).WithIndexCacheSize(16 << 20).WithNumCompactors(2).WithNumLevelZeroTables(2).
+		WithNumLevelZeroTablesStall(8).WithChecksumVerificationMode(options.OnTableAndBlockRead).
+		WithLogger(quiet{log})
+}
+
+// quiet passes Badger's warnings on; they name files, not contents.
+type quiet struct{ log *slog.Logger }
+
+func (q quiet) Errorf(f string, a ...any) {
+	if q.log != nil {
+		q.log.Error("badger: " + fmt.Sprintf(f, a...))
+	}
+}
+
+func (q quiet) Warningf(f string, a ...any) {
+	if q.log != nil {
+		q.log.Warn("badger: " + fmt.Sprintf(f, a...))
+	}
+}
+func (quiet) Infof(string, ...any)  {}
+func (quiet) Debugf(string, ...any) {}
+
+// handle is one open Badger. Whoever reads holds it, so that it is closed only after the last reader has left it.
+type handle struct {
+	db      *badger.DB
+	folder  string
+	readers sync.WaitGroup
+}
+
+// openBadger opens a folder behind the marker: Badger can end the program in a goroutine of its own.
+func (s *Store) openBadger(folder string) (*handle, error) {
+	dir, marker := filepath.Join(s.storeDir(), folder), filepath.Join(s.storeDir(), openingName)
+	if err := writeFile(marker, []byte(folder)); err != nil {
+		return nil, err
+	}
+	db, err := badger.Open(badgerOptions(dir, s.o.Log))
+	if err != nil { // one opening in a thousand fails for nothing and works when tried again
+		db, err = badger.Open(badgerOptions(dir, s.o.Log))
+	}
+	err = errors.Join(err, os.Remove(marker), syncDir(s.storeDir()))
+	if err != nil {
+		if db != nil {
+			err = errors.Join(err, db.Close())
+		}
+		return nil, err
+	}
+	return &handle{db: db, folder: folder}, nil
+}
+
+// close waits for the readers and closes Badger.
+func (h *handle) close() error {
+	h.readers.Wait()
+	return h.db.Close()
+}
+
+func tablePath(dir string, id uint64) string { return table.NewFilename(id, dir) }
+
+// mostChecksum bounds the length that a damaged table may claim for its checksum.
+const mostChecksum = 1 << 10
+
+// tableEnds says that a table has the end that Badger reads first, and would panic at: its index, the index's length, the
+// index's checksum, the checksum's length.
+func tableEnds(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return false
+	}
+	at := info.Size()
+	take := func(n int64) []byte {
+		if at -= n; n <= 0 || at < 0 {
+			return nil
+		}
+		b := make([]byte, n)
+		if _, err := f.ReadAt(b, at); err != nil {
+			return nil
+		}
+		return b
+	}
+	number := func() int64 {
+		b := take(4)
+		if b == nil {
+			return 0
+		}
+		return int64(binary.BigEndian.Uint32(b))
+	}
+	sumSize := number()
+	if sumSize <= 0 || sumSize > mostChecksum {
+		return false
+	}
+	var sum pb.Checksum
+	if b := take(sumSize); b == nil || proto.Unmarshal(b, &sum) != nil {
+		return false
+	}
+	size := number()
+	if size <= 0 || size > at {
+		return false
+	}
+	index := take(size)
+	return index != nil && y.VerifyChecksum(index, &sum) == nil
+}

@@ -1,0 +1,204 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"precedent/backend/casefile"
+	"precedent/backend/journal"
+)
+
+func (s *Store) folderPath(folder string) string { return filepath.Join(s.storeDir(), folder) }
+
+// rebuild makes a new Badger from the journal and has everybody read that. source is the old one where it is whole: it
+// gives back what the journal has lost. The old folders go when the new one stands.
+func (s *Store) rebuild(why string, source *handle) error {
+	s.o.Log.Warn("store: building from the journal", "why", why)
+	s.setState(State{Phase: Building, Total: s.j.Last()})
+	folder, err := s.nextFolder()
+	if err != nil {
+		return err
+	}
+	if err := s.writeSession(session{Boot: bootID()}); err != nil {
+		return err
+	}
+	h, err := s.openBadger(folder)
+	if err != nil {
+		return err
+	}
+	if err := s.fill(h, why, source); err != nil {
+		if source != nil {
+			err = errors.Join(err, source.close())
+		}
+		return errors.Join(err, h.close())
+	}
+	if source != nil {
+		if err := source.close(); err != nil {
+			s.o.Log.Warn("store: close the old Badger", "cause", err)
+		}
+	}
+	if err := s.writeSession(session{Folder: folder, Boot: bootID()}); err != nil {
+		return errors.Join(err, h.close())
+	}
+	if err := s.removeOthers(folder); err != nil {
+		s.o.Log.Warn("store: old folder stays", "cause", err)
+	}
+	return s.enter(h)
+}
+
+// fill replays the whole journal, puts back what it lost, and loads the lists.
+func (s *Store) fill(h *handle, why string, source *handle) error {
+	lost := &lostEntries{}
+	last := s.j.Last()
+	s.write.Lock()
+	s.view = viewState{}
+	s.write.Unlock()
+	if err := s.replay(h, lost); err != nil {
+		return err
+	}
+	s.write.Lock()
+	defer s.write.Unlock()
+	if err := s.replay(h, lost); err != nil {
+		return err
+	}
+	mended := 0
+	if source != nil {
+		var err error
+		if mended, err = s.mend(h, source, lost, last); err != nil {
+			return err
+		}
+	}
+	s.mu.Lock()
+	s.report.Rebuilt, s.report.Mended, s.report.Lost = why, mended, lost.damage
+	s.mu.Unlock()
+	return s.load(h)
+}
+
+// nextFolder names a folder that is not there.
+func (s *Store) nextFolder() (string, error) {
+	names, err := os.ReadDir(s.storeDir())
+	if err != nil {
+		return "", err
+	}
+	newest := 0
+	for _, n := range names {
+		if i, err := strconv.Atoi(n.Name()); err == nil && n.IsDir() {
+			newest = max(newest, i)
+		}
+	}
+	return fmt.Sprintf("%06d", newest+1), nil
+}
+
+// removeOthers removes the folders of Badger that are not in use: they hold text that may have been purged since.
+func (s *Store) removeOthers(folder string) error {
+	names, err := os.ReadDir(s.storeDir())
+	if err != nil {
+		return err
+	}
+	for _, n := range names {
+		if n.IsDir() && n.Name() != folder {
+			err = errors.Join(err, os.RemoveAll(s.folderPath(n.Name())))
+		}
+	}
+	return errors.Join(err, syncDir(s.storeDir()))
+}
+
+// spoiled takes a Badger out of use that gave back something else than was written, and builds a new one beside.
+func (s *Store) spoiled(h *handle, cause error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.h != h || s.state.Phase != Ready {
+		return
+	}
+	s.o.Log.Error("store: Badger is damaged", "cause", cause)
+	s.h = nil
+	s.state = State{Phase: Building}
+	close(s.changed)
+	s.changed = make(chan struct{})
+	s.work.Go(func() {
+		err := h.close()
+		if err != nil {
+			s.o.Log.Warn("store: close the damaged Badger", "cause", err)
+		}
+		if err := s.rebuild("it gave back other data than was written", nil); err != nil {
+			s.fail(err)
+		}
+	})
+}
+
+// mend puts back what the journal has lost, from a Badger that is whole: each record that a lost entry changed gets the
+// state that it has there, by a new entry. The caller holds write.
+func (s *Store) mend(h, source *handle, lost *lostEntries, last uint64) (int, error) {
+	old := source.db.NewTransaction(false)
+	defer old.Discard()
+	seqs, ids := map[uint64]bool{}, map[string]bool{}
+	err := view{old}.keys([]byte{keyHistory}, func(k []byte) error {
+		if seq := lastSeq(k); lost.has(seq, last) {
+			seqs[seq], ids[textID(k[1:17])] = true, true
+		}
+		return nil
+	})
+	if err != nil || len(ids) == 0 {
+		return 0, err
+	}
+	e := journal.Entry{Who: s.o.Who, Action: "mend"}
+	now := h.db.NewTransaction(false)
+	defer now.Discard()
+	for id := range ids {
+		c, err := mendRecord(view{old}, view{now}, id)
+		if err != nil {
+			return 0, err
+		}
+		if c != nil {
+			e.Changes = append(e.Changes, *c)
+		}
+	}
+	if len(e.Changes) == 0 {
+		return 0, nil
+	}
+	n := note{Quiet: true}
+	for seq := range seqs {
+		n.Mends = append(n.Mends, seq)
+	}
+	return len(e.Changes), s.keep(h, e, n)
+}
+
+// mendRecord is the change that makes a record what it was in the old Badger; nil when it is that already.
+func mendRecord(old, now view, id string) (*journal.Change, error) {
+	was, there, err := old.record(id)
+	if err != nil {
+		return nil, err
+	}
+	is, here, err := now.record(id)
+	switch {
+	case err != nil:
+		return nil, err
+	case !there && !here:
+		return nil, nil
+	case !there:
+		return &journal.Change{Kind: string(is.Kind), ID: id, Base: is.Rev, Patch: []byte("null")}, nil
+	}
+	diff := casefile.Diff(is.Fields, was.Fields)
+	if here && len(diff) == 0 {
+		return nil, nil
+	}
+	patch, err := casefile.Encode(diff)
+	return &journal.Change{Kind: string(was.Kind), ID: id, Base: is.Rev, Patch: patch}, err
+}
+
+// keep appends an entry of the store's own and applies it to a Badger that nobody reads yet. The caller holds write.
+func (s *Store) keep(h *handle, e journal.Entry, n note) error {
+	e, err := s.append(e, n)
+	if err != nil {
+		return err
+	}
+	a := newApplier(h.db, s.view)
+	if err := a.entry(e); err != nil {
+		a.t.Discard()
+		return err
+	}
+	return s.commit(a)
+}

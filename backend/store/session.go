@@ -1,0 +1,130 @@
+package store
+
+import (
+	"encoding/json"
+	"errors"
+	"hash/crc32"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/dgraph-io/badger/v4"
+)
+
+const (
+	sessionName = "session.json"
+	openingName = "opening"
+)
+
+// session is store/session.json: which folder holds Badger, and whether it can be believed.
+type session struct {
+	Folder string           `json:"folder"` // "" = none can
+	Boot   string           `json:"boot"`   // the run of the machine in which it was opened last
+	Clean  bool             `json:"clean"`  // closed well, everything synced
+	Seq    uint64           `json:"seq"`    // what it had applied when it was closed
+	Files  map[string]int64 `json:"files"`  // what lay in it then, with sizes
+	Sum    uint32           `json:"sum"`    // of its MANIFEST then
+}
+
+func (s *Store) storeDir() string { return filepath.Join(s.dir, storeFolder) }
+
+func (s *Store) readSession() (ses session) {
+	text, err := os.ReadFile(filepath.Join(s.storeDir(), sessionName))
+	if err != nil || json.Unmarshal(text, &ses) != nil || strings.ContainsAny(ses.Folder, `/\.`) {
+		return session{}
+	}
+	return ses
+}
+
+func (s *Store) writeSession(ses session) error {
+	return writeJSON(filepath.Join(s.storeDir(), sessionName), ses)
+}
+
+// doubt says why the folder that the session names cannot be believed; "" when it can.
+func (s *Store) doubt(ses session) string {
+	if ses.Folder == "" {
+		return "there is none"
+	}
+	if _, err := os.Stat(filepath.Join(s.storeDir(), openingName)); err == nil {
+		return "the last opening ended the program"
+	}
+	dir := filepath.Join(s.storeDir(), ses.Folder)
+	if ses.Clean {
+		if why := sealBroken(dir, ses); why != "" {
+			return why
+		}
+	} else if boot := bootID(); boot == "" || boot != ses.Boot {
+		return "the machine was restarted before it was closed"
+	}
+	return tablesBroken(dir)
+}
+
+// sealBroken compares a folder with what lay in it when it was closed.
+func sealBroken(dir string, ses session) string {
+	for name, size := range ses.Files {
+		info, err := os.Stat(filepath.Join(dir, name))
+		if err != nil || info.Size() != size {
+			return "the file " + name + " is not as it was left"
+		}
+	}
+	if sum, err := fileSum(filepath.Join(dir, badger.ManifestFilename)); err != nil || sum != ses.Sum {
+		return "its MANIFEST is not as it was left"
+	}
+	return ""
+}
+
+func fileSum(path string) (uint32, error) {
+	b, err := os.ReadFile(path)
+	return crc32.Checksum(b, crcTable), err
+}
+
+// tablesBroken looks at what Badger would open without a word, or die of: MANIFEST must be whole, and each table that it
+// names must be there and end as a table does.
+func tablesBroken(dir string) string {
+	f, err := os.Open(filepath.Join(dir, badger.ManifestFilename))
+	if err != nil {
+		return "its MANIFEST is missing"
+	}
+	defer f.Close()
+	m, whole, err := badger.ReplayManifestFile(f, 0, badgerOptions(dir, nil))
+	if err != nil {
+		return "its MANIFEST cannot be read"
+	}
+	if info, err := f.Stat(); err != nil || info.Size() != whole {
+		return "its MANIFEST is cut off"
+	}
+	for id := range m.Tables {
+		if !tableEnds(tablePath(dir, id)) {
+			return "a table is missing or damaged"
+		}
+	}
+	return ""
+}
+
+// closed writes what lies in a folder that Badger has given up, with everything synced, so that the next start can
+// believe it.
+func (s *Store) closed(folder string, seq uint64) error {
+	ses := session{Folder: folder, Boot: bootID(), Clean: true, Seq: seq, Files: map[string]int64{}}
+	dir := filepath.Join(s.storeDir(), folder)
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if f.IsDir() || f.Name() == "LOCK" {
+			continue
+		}
+		if err := syncFile(filepath.Join(dir, f.Name())); err != nil {
+			return err
+		}
+		info, err := f.Info()
+		if err != nil {
+			return err
+		}
+		ses.Files[f.Name()] = info.Size()
+	}
+	if ses.Sum, err = fileSum(filepath.Join(dir, badger.ManifestFilename)); err != nil {
+		return err
+	}
+	return errors.Join(syncDir(dir), s.writeSession(ses))
+}

@@ -1,0 +1,60 @@
+package store
+
+import (
+	"os"
+	"path/filepath"
+
+	"precedent/backend/casefile"
+)
+
+// checkSpace refuses a write of so many bytes when the disk is so full that it could not be kept safely.
+func (s *Store) checkSpace(bytes int64) error {
+	need, err := s.shortOf(uint64(max(bytes, 0)))
+	if err != nil || need == 0 {
+		return err
+	}
+	return diskFull(need)
+}
+
+func diskFull(need uint64) error {
+	return casefile.Faultf(casefile.DiskFull, "The disk is nearly full, so this was not saved. Free at least %d MB on the workspace's drive and try again; everything saved before is safe.", need>>20+1)
+}
+
+// shortOf is how many bytes must be freed before bytes can be written; 0 = none. A system that cannot tell is believed
+// to have space.
+func (s *Store) shortOf(bytes uint64) (uint64, error) {
+	free, err := s.o.FreeSpace(s.dir)
+	if err != nil {
+		s.o.Log.Warn("store: free space unknown", "cause", err)
+		return 0, nil
+	}
+	need := s.reserve() + bytes
+	if free >= need {
+		return 0, nil
+	}
+	return need - free, nil
+}
+
+// reserve grows with Badger's size, because a compaction writes its tables again.
+func (s *Store) reserve() uint64 {
+	if s.o.Reserve > 0 {
+		return s.o.Reserve
+	}
+	return leastReserve + s.viewSize.Load()/10
+}
+
+func folderSize(dir string) (n uint64) {
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		return 0
+	}
+	for _, f := range files {
+		if filepath.Ext(f.Name()) != ".sst" {
+			continue
+		}
+		if info, err := f.Info(); err == nil {
+			n += uint64(info.Size())
+		}
+	}
+	return n
+}

@@ -1,0 +1,146 @@
+package store
+
+import (
+	"errors"
+
+	"github.com/dgraph-io/badger/v4"
+
+	"precedent/backend/casefile"
+)
+
+// view reads Badger at one moment.
+type view struct{ t *badger.Txn }
+
+// get gives a sealed value's content, good for as long as the caller likes.
+func (v view) get(k []byte) (content []byte, seq uint64, found bool, err error) {
+	item, err := v.t.Get(k)
+	if errors.Is(err, badger.ErrKeyNotFound) {
+		return nil, 0, false, nil
+	}
+	if err != nil {
+		return nil, 0, false, errors.Join(errSpoiled, err)
+	}
+	sealed, err := item.ValueCopy(nil)
+	if err != nil {
+		return nil, 0, false, errors.Join(errSpoiled, err)
+	}
+	content, seq, err = unseal(k, sealed)
+	return content, seq, err == nil, err
+}
+
+func (v view) has(k []byte) (bool, error) {
+	_, err := v.t.Get(k)
+	if errors.Is(err, badger.ErrKeyNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, errors.Join(errSpoiled, err)
+	}
+	return true, nil
+}
+
+// record gives a record, and whether it is there.
+func (v view) record(id string) (casefile.Record, bool, error) {
+	raw, ok := parseID(id)
+	if !ok {
+		return casefile.Record{}, false, nil
+	}
+	content, seq, found, err := v.get(idKey(keyRecord, raw))
+	if err != nil || !found {
+		return casefile.Record{}, false, err
+	}
+	r, err := parseRecord(textID(raw[:]), content, seq)
+	return r, err == nil, err
+}
+
+// keys gives the keys with a beginning to fn, in their order.
+func (v view) keys(prefix []byte, fn func(k []byte) error) error {
+	it := v.t.NewIterator(badger.IteratorOptions{Prefix: prefix})
+	defer it.Close()
+	for it.Rewind(); it.Valid(); it.Next() {
+		if err := fn(it.Item().KeyCopy(nil)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keysFrom gives the keys with a beginning to fn, from a key on.
+func (v view) keysFrom(prefix, from []byte, fn func(k []byte) error) error {
+	it := v.t.NewIterator(badger.IteratorOptions{Prefix: prefix})
+	defer it.Close()
+	for it.Seek(from); it.Valid(); it.Next() {
+		if err := fn(it.Item().KeyCopy(nil)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// back gives the keys with a beginning to fn, the last one first, from below a key on.
+func (v view) back(prefix, below []byte, fn func(k []byte) error) error {
+	it := v.t.NewIterator(badger.IteratorOptions{Prefix: prefix, Reverse: true})
+	defer it.Close()
+	for it.Seek(below); it.Valid(); it.Next() {
+		k := it.Item().KeyCopy(nil)
+		if string(k) >= string(below) {
+			continue
+		}
+		if err := fn(k); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// values gives the sealed values with a beginning to fn. The content is good until fn returns.
+func (v view) values(prefix []byte, fn func(k, content []byte, seq uint64) error) error {
+	it := v.t.NewIterator(badger.IteratorOptions{Prefix: prefix, PrefetchValues: true, PrefetchSize: 100})
+	defer it.Close()
+	for it.Rewind(); it.Valid(); it.Next() {
+		item := it.Item()
+		k := item.KeyCopy(nil)
+		err := item.Value(func(sealed []byte) error {
+			content, seq, err := unseal(k, sealed)
+			if err != nil {
+				return err
+			}
+			return fn(k, content, seq)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// children are the IDs of what belongs to a record.
+func (v view) children(id string) (ids []string, err error) {
+	raw, ok := parseID(id)
+	if !ok {
+		return nil, nil
+	}
+	err = v.keys(idKey(keyChild, raw), func(k []byte) error {
+		ids = append(ids, lastID(k))
+		return nil
+	})
+	return ids, err
+}
+
+// deepest bounds the climb from an item to its case, so that a circle of parents cannot hang a reader.
+const deepest = 8
+
+// root is the top of what a record belongs to: its case, or itself.
+func (v view) root(r casefile.Record) (casefile.Record, error) {
+	for range deepest {
+		if r.Parent() == "" {
+			return r, nil
+		}
+		up, found, err := v.record(r.Parent())
+		if err != nil || !found {
+			return r, err
+		}
+		r = up
+	}
+	return r, nil
+}
