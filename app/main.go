@@ -1,15 +1,27 @@
 package main
 
 import (
+	"context"
 	_ "embed"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
+	"os/signal"
+	"path/filepath"
 	"runtime"
+	"syscall"
+	"time"
 	_ "time/tzdata" // Go has no zone database of its own on Windows
 
+	"golang.org/x/term"
+
+	"precedent/app/command"
+	"precedent/app/hold"
 	"precedent/app/window"
 	"precedent/backend/casefile"
+	"precedent/backend/desk"
+	"precedent/backend/document/engine"
 	"precedent/frontend"
 )
 
@@ -23,41 +35,81 @@ var notices string
 var icon []byte
 
 func main() {
-	os.Exit(run(os.Args[1:], os.Stderr))
+	joinConsole()
+	os.Exit(run(os.Args[1:]))
 }
 
 // run answers with the exit code: 0 done, 1 refused or found wrong, 2 wrong usage.
-func run(args []string, stderr io.Writer) int {
-	if len(args) > 0 {
-		fmt.Fprintln(stderr, "Usage: precedent   (opens the window)")
-		return 2
+func run(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if workspace, ok := forWindow(args); ok {
+		if err := openWindow(ctx, workspace, os.Stderr); err != nil {
+			fmt.Fprintln(os.Stderr, casefile.Sentence(err))
+			return 1
+		}
+		return 0
 	}
-	if err := openWindow(stderr); err != nil {
-		fmt.Fprintln(stderr, casefile.Sentence(err))
-		return 1
+	dir, err := os.Getwd()
+	if err != nil {
+		dir = string(filepath.Separator) // the folder was removed; absolute paths still work
 	}
-	return 0
+	return hold.RunCommand(ctx, command.Invocation{
+		Args: args, Dir: dir, Width: terminalWidth(), Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+	}, program(os.Stderr))
 }
 
-func about() window.About {
-	return window.About{
-		Name: "Precedent", Version: version, PDF: "absent",
-		Build: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH,
+// terminalWidth is 0 where the output is a file or a pipe.
+func terminalWidth() int {
+	width, _, err := term.GetSize(int(os.Stdout.Fd())) //nolint:gosec // a file descriptor fits an int
+	if err != nil {
+		return 0
+	}
+	return width
+}
+
+func program(log io.Writer) hold.Program {
+	cache := hold.CacheFolder()
+	return hold.Program{
+		Version: version, Notices: notices,
+		Desk: desk.Options{
+			Now: time.Now, Who: window.Person(), Zone: window.LocalZone(), Program: "Precedent " + version,
+			Log:    slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelWarn})),
+			Engine: engine.New(engine.Options{CacheDir: filepath.Join(cache, "engine")}),
+			Cache:  filepath.Join(cache, "reader"),
+		},
 	}
 }
 
-func openWindow(log io.Writer) error {
+func openWindow(ctx context.Context, given string, log io.Writer) error {
 	page, err := frontend.Page()
 	if err != nil {
 		return fmt.Errorf("page: %w", err)
 	}
+	dir, err := hold.Workspace(given, ".")
+	if err != nil {
+		return err
+	}
+	if dir, err = filepath.Abs(dir); err != nil {
+		return err
+	}
+	if desk.Free(dir) != nil && hold.BringToFront(ctx, dir) {
+		return nil
+	}
+	var session *window.Session
+	var bridge *window.Bridge
 	return window.Run(window.Options{
-		Title: "Precedent",
-		Page:  page,
-		Icon:  icon,
-		Log:   log,
+		Title: "Precedent", Page: page, Icon: icon, Log: log,
 		Bind: func(system window.System, log window.Log) []any {
-			return []any{window.NewBridge(system, log, window.Program{About: about, ThirdParty: notices})}
+			session = window.NewSession(program(os.Stderr), system, log)
+			bridge = window.NewBridge(system, log, about(), session)
+			return []any{bridge}
 		},
+		Opened: func() { session.Begin(dir) },
+		Closed: func() { window.Ended(bridge)() },
 	})
+}
+
+func about() window.About {
+	return window.About{Name: "Precedent", Version: version, Build: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH}
 }

@@ -1,0 +1,219 @@
+package window
+
+import (
+	"context"
+	"os"
+	"os/user"
+	"sync"
+	"time"
+
+	"precedent/app/hold"
+	"precedent/backend/casefile"
+	"precedent/backend/desk"
+)
+
+// WorkspaceView is the state of the workspace. Phase is none (first start), opening, ready or trouble.
+type WorkspaceView struct {
+	Phase      string        `json:"phase"`
+	Folder     string        `json:"folder"`
+	Suggested  string        `json:"suggested"`
+	User       string        `json:"user"`
+	Zone       string        `json:"zone"`
+	Records    int           `json:"records"`
+	Seq        uint64        `json:"seq"`
+	FreeBytes  uint64        `json:"freeBytes"`
+	LastBackup string        `json:"lastBackup"`
+	Notices    []desk.Notice `json:"notices"`
+	Job        string        `json:"job"`
+	Fault      *FaultView    `json:"fault"`
+}
+
+// FaultView is a fault that is part of an answer.
+type FaultView struct {
+	Code string `json:"code"`
+	Says string `json:"says"`
+}
+
+// Session is the workspace of one window: none at a first start, opened behind the first paint otherwise.
+type Session struct {
+	program hold.Program
+	system  System
+	log     Log
+	ctx     context.Context //nolint:containedctx // the life of the window
+	stop    context.CancelFunc
+	jobs    jobs
+
+	mu     sync.Mutex
+	phase  string
+	folder string
+	hold   *hold.Hold
+	fault  error
+	job    string
+}
+
+// NewSession is a session without a workspace.
+func NewSession(program hold.Program, system System, log Log) *Session {
+	s := &Session{program: program, system: system, log: log, phase: "none"}
+	s.ctx, s.stop = context.WithCancel(context.Background())
+	s.jobs.emit, s.jobs.now = system.Emit, time.Now
+	return s
+}
+
+// Begin opens a workspace in the background when its folder holds one; else the page shows the first start.
+func (s *Session) Begin(folder string) {
+	s.mu.Lock()
+	s.folder = folder
+	s.mu.Unlock()
+	if desk.IsWorkspace(folder) {
+		go s.open(folder) //nolint:contextcheck // lives as long as the window
+	}
+}
+
+// open takes a workspace and tells the page how that went.
+func (s *Session) open(folder string) {
+	s.set(func() { s.phase, s.folder, s.fault = "opening", folder, nil })
+	h, err := hold.Open(s.ctx, folder, s.program)
+	if err != nil {
+		s.set(func() { s.phase, s.fault = "trouble", err })
+		return
+	}
+	h.OnFront(s.system.ComeToFront)
+	h.OnReplaced(s.listen)
+	if err := hold.Remember(folder); err != nil {
+		s.log.Warning("the workspace is not remembered")
+	}
+	if d, err := h.Desk(s.ctx); err == nil {
+		s.listen(d)
+	}
+	s.set(func() { s.phase, s.hold = "ready", h })
+	s.warmUp()
+}
+
+// warmUp makes the PDF engine ready behind the window: the first time takes some seconds (FACTS, Choices).
+func (s *Session) warmUp() {
+	ctx := s.ctx
+	s.jobs.runs.Go(func() {
+		if err := s.program.Desk.Engine.Prepare(ctx, func(string) {}); err != nil && ctx.Err() == nil {
+			s.log.Warning("the PDF engine is not ready")
+		}
+	})
+}
+
+// listen passes what changes on to the page.
+func (s *Session) listen(d *desk.Desk) {
+	d.OnChange(func(c desk.Changed) { s.system.Emit("changed", c) })
+	d.Follow()
+}
+
+// set changes the state and tells the page.
+func (s *Session) set(change func()) {
+	s.mu.Lock()
+	change()
+	s.mu.Unlock()
+	s.system.Emit("workspace", s.View())
+}
+
+// Desk is the open workspace, or a fault that says why there is none.
+func (s *Session) Desk() (*desk.Desk, error) {
+	s.mu.Lock()
+	h, phase, fault := s.hold, s.phase, s.fault
+	s.mu.Unlock()
+	switch {
+	case h != nil:
+		return h.Desk(s.ctx)
+	case fault != nil:
+		return nil, fault
+	case phase == "opening":
+		return nil, casefile.Faultf(casefile.Busy, "The workspace is being opened. Try again in a moment.")
+	}
+	return nil, casefile.Faultf(casefile.NotFound, "No workspace is open. Choose a folder first.")
+}
+
+// View is the state for the page.
+func (s *Session) View() WorkspaceView {
+	s.mu.Lock()
+	v := WorkspaceView{Phase: s.phase, Folder: s.folder, Job: s.job, Notices: []desk.Notice{}}
+	fault, h := s.fault, s.hold
+	s.mu.Unlock()
+	if fault != nil {
+		v.Fault = &FaultView{string(casefile.CodeOf(fault)), casefile.Sentence(fault)}
+	}
+	v.Suggested, _ = hold.Suggested()
+	if v.Folder != "" && v.Phase == "none" {
+		v.Suggested = v.Folder
+	}
+	v.User, v.Zone = Person(), LocalZone()
+	if h == nil {
+		return v
+	}
+	if d, err := h.Desk(s.ctx); err == nil {
+		status := d.Status()
+		v.Records, v.Seq, v.FreeBytes, v.LastBackup, v.Notices = status.Records, status.Seq, status.FreeBytes, status.LastBackup, status.Notices
+	}
+	return v
+}
+
+// Switch closes the workspace and opens another.
+func (s *Session) Switch(folder string) error {
+	if err := s.Close(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.ctx, s.stop = context.WithCancel(context.Background())
+	s.mu.Unlock()
+	s.open(folder)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.fault
+}
+
+// Replace lets a job put another workspace into the folder.
+func (s *Session) Replace(ctx context.Context, do func(ctx context.Context, workspace string) error) error {
+	s.mu.Lock()
+	h := s.hold
+	s.mu.Unlock()
+	if h == nil {
+		return casefile.Faultf(casefile.NotFound, "No workspace is open. Choose a folder first.")
+	}
+	err := h.Replace(ctx, do)
+	s.set(func() {})
+	return err
+}
+
+// Close ends running jobs and closes the workspace; what was confirmed is kept.
+func (s *Session) Close() error {
+	s.stop()
+	s.jobs.runs.Wait()
+	s.mu.Lock()
+	h := s.hold
+	s.hold, s.phase = nil, "none"
+	s.mu.Unlock()
+	if h == nil {
+		return nil
+	}
+	h.Interrupt()
+	return h.Close()
+}
+
+// Person is the name that the system has for who runs the program; "" when it has none.
+func Person() string {
+	u, err := user.Current()
+	if err != nil {
+		return ""
+	}
+	if u.Name != "" {
+		return u.Name
+	}
+	return u.Username
+}
+
+// LocalZone is the IANA name of the system's zone, or "" when the system does not tell.
+func LocalZone() string {
+	if name := time.Local.String(); name != "Local" { //nolint:gosmopolitan // the person's own zone is what is asked for
+		return name
+	}
+	if tz := os.Getenv("TZ"); tz != "" {
+		return tz
+	}
+	return zoneOfLink()
+}

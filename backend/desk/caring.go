@@ -1,0 +1,144 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"precedent/backend/casefile"
+	"precedent/backend/search/similar"
+	"precedent/backend/store"
+)
+
+// Status is how a workspace stands.
+type Status struct {
+	Records    int
+	Seq        uint64
+	FreeBytes  uint64
+	LastBackup string
+	Notices    []Notice
+}
+
+// Status tells how the workspace stands, and what a person should know of it.
+func (d *Desk) Status() Status {
+	s := Status{Seq: d.store.Seq(), Notices: []Notice{}}
+	counts, err := d.store.Counts(d.life)
+	if err == nil {
+		for _, n := range counts {
+			s.Records += n
+		}
+	}
+	s.FreeBytes = d.store.Free()
+	if at := d.store.LastBackup(); !at.IsZero() {
+		s.LastBackup = casefile.At(at, d.zone()).String()
+	}
+	s.Notices = append(s.Notices, d.openingNotices()...)
+	if says := FolderAdvice(d.dir); says != "" {
+		s.Notices = append(s.Notices, Notice{ID: "folder", Level: "warn", Says: says, Todo: "Move the workspace to a folder of this machine only."})
+	}
+	return s
+}
+
+// openingNotices say what was cut off, mended or lost when the workspace was opened.
+func (d *Desk) openingNotices() []Notice {
+	r := d.store.Report()
+	out := []Notice{}
+	if t := r.Journal.Tail; t != nil {
+		out = append(out, Notice{ID: "tail", Level: "note", Says: "The last write before the end was not complete and was set aside.",
+			Todo: "Nothing that was confirmed is lost. The piece lies in " + filepath.Join("journal", "set-aside") + "."})
+	}
+	if r.Rebuilt != "" {
+		out = append(out, Notice{ID: "rebuilt", Level: "note", Says: "The records were built again from the journal: " + r.Rebuilt, Todo: "Nothing to do."})
+	}
+	for i, l := range r.Lost {
+		out = append(out, Notice{ID: fmt.Sprintf("lost-%d", i), Level: "stop", Says: fmt.Sprintf("The journal file %s is damaged at byte %d: %s.", l.File, l.Offset, l.Why),
+			Todo: "Restore the newest backup beside this workspace and compare."})
+	}
+	return out
+}
+
+// Verify compares everything kept with a replay of the journal, and the search with what is kept.
+func (d *Desk) Verify(ctx context.Context, progress func(Progress)) (CareReport, error) {
+	r, err := d.store.Verify(ctx, storeProgress(progress, "Comparing"))
+	if err != nil {
+		return CareReport{}, err
+	}
+	out := CareReport{Wrong: append([]string{}, r.Wrong...)}
+	f, err := d.finder(ctx)
+	if err != nil {
+		return out, err
+	}
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	if err := f.index.Check(ctx); err != nil {
+		out.Wrong = append(out.Wrong, "Search: "+casefile.Sentence(err))
+	}
+	if err := f.similar.Verify(); err != nil {
+		out.Wrong = append(out.Wrong, "Similar cases: "+casefile.Sentence(err))
+	}
+	out.Says = fmt.Sprintf("All is as it was written: %s, %d entries of the journal, %s.", plural(r.Records, "record"), r.Entries, plural(r.Files, "file"))
+	if n := len(out.Wrong); n > 0 {
+		out.Says = fmt.Sprintf("%s wrong. Make a backup now, then see below what to do.", plural(n, "thing"))
+	}
+	return out, nil
+}
+
+// Reindex builds the search anew and gives how many cases it has.
+func (d *Desk) Reindex(ctx context.Context, progress func(Progress)) (int, error) {
+	f, err := d.openFinder(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if err := f.rebuild(ctx, progress); err != nil {
+		return 0, err
+	}
+	if err := f.learnNow(ctx, progress); err != nil {
+		return 0, err
+	}
+	return f.index.Count(), nil
+}
+
+// learnNow takes term vectors where a person waits anyway.
+func (f *finder) learnNow(ctx context.Context, progress func(Progress)) error {
+	f.learn.Lock()
+	defer f.learn.Unlock()
+	if f.current().LearnDue() {
+		if progress != nil {
+			progress(Progress{Says: "Learning which words are used alike"})
+		}
+		if err := f.current().Learn(ctx); err != nil {
+			return err
+		}
+		f.dirty.Store(true)
+	}
+	return f.keepSimilar(true)
+}
+
+// current is the structure of similar cases that is in use.
+func (f *finder) current() *similar.Index {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	return f.similar
+}
+
+// Backup writes everything up to now into one file while saves go on, and reads it back.
+func (d *Desk) Backup(ctx context.Context, path string, progress func(Progress)) (CareReport, error) {
+	r, err := d.store.Backup(ctx, path, storeProgress(progress, "Backing up"))
+	if err != nil {
+		return CareReport{}, err
+	}
+	return CareReport{Says: fmt.Sprintf("%s holds everything up to entry %d, and was read back.", filepath.Base(path), r.Seq), Wrong: []string{}}, nil
+}
+
+// Restore makes a workspace from a backup. It must not be open. replace moves what is there aside.
+func Restore(ctx context.Context, path, dir string, replace bool, progress func(Progress)) (CareReport, error) {
+	r, err := store.RestoreBackup(ctx, path, dir, replace, storeProgress(progress, "Restoring"))
+	if err != nil {
+		return CareReport{}, err
+	}
+	says := fmt.Sprintf("The workspace is as it was at entry %d.", r.Seq)
+	if r.Aside != "" {
+		says += " The one before lies in " + filepath.Base(r.Aside) + "."
+	}
+	return CareReport{Says: says, Wrong: []string{}}, nil
+}

@@ -1,0 +1,467 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"precedent/backend/casefile"
+	"precedent/backend/exchange"
+	"precedent/backend/store"
+)
+
+// Parts of an import: each is one confirmed entry (DESIGN, Command line; the bytes keep an entry far below its limit).
+const (
+	partRecords = 500
+	partBytes   = 1 << 20
+)
+
+// keptRefusals bounds the report of an import that nothing fits; the count goes on.
+const keptRefusals = 10_000
+
+// FormatOf says in which format a path seems to be written; "" when that cannot be told.
+func FormatOf(path string) string {
+	f, err := exchange.Detect(path)
+	if err != nil {
+		return ""
+	}
+	return string(f)
+}
+
+// Import takes records from files as one action that can be undone, in parts of 500 records. A cancelled import keeps the
+// parts that were confirmed; Undo takes them back.
+func (d *Desk) Import(ctx context.Context, r ImportRequest, progress func(Progress)) (ImportReport, error) {
+	if err := checkPaths(r.Paths); err != nil {
+		return ImportReport{}, err
+	}
+	if whole, err := d.importsWhole(ctx, r); err != nil || whole {
+		if err != nil {
+			return ImportReport{}, err
+		}
+		return d.adopt(ctx, r.Paths[0], progress)
+	}
+	o, err := d.readOptions(r, progress)
+	if err != nil {
+		return ImportReport{}, err
+	}
+	im := &importing{d: d, ctx: ctx, job: d.NewID(), pending: map[string]string{}, names: map[string]string{}}
+	_, err = exchange.Read(ctx, o, im.take, im.refuse)
+	if err == nil {
+		err = im.flush()
+	}
+	if im.saved {
+		im.report.Action = jobPrefix + im.job
+	}
+	im.report.Says = importSays(im.report)
+	if err != nil {
+		return im.report, importStopped(err, im.report)
+	}
+	return im.report, d.indexNow(ctx, progress)
+}
+
+// importStopped adds to what ended an import what was kept of it.
+func importStopped(err error, r ImportReport) error {
+	if r.Action == "" {
+		return err
+	}
+	return casefile.Wrap(casefile.CodeOf(err), err, casefile.Sentence(err)+" "+strconv.Itoa(r.Made+r.Changed)+" records were kept; undo takes them back.")
+}
+
+// indexNow brings the search up to date where a person waits anyway.
+func (d *Desk) indexNow(ctx context.Context, progress func(Progress)) error {
+	f, err := d.openFinder(ctx)
+	if err != nil {
+		return err
+	}
+	if err := f.catchUp(ctx, progress); err != nil {
+		return err
+	}
+	return f.learnNow(ctx, progress)
+}
+
+func importSays(r ImportReport) string {
+	parts := []string{fmt.Sprintf("%d new", r.Made), fmt.Sprintf("%d changed", r.Changed), fmt.Sprintf("%d the same", r.Same)}
+	if r.Files > 0 {
+		parts = append(parts, plural(r.Files, "file"))
+	}
+	parts = append(parts, fmt.Sprintf("%d refused", r.Refused))
+	return strings.Join(parts, ", ") + "."
+}
+
+func checkPaths(paths []string) error {
+	if len(paths) == 0 {
+		return casefile.Faultf(casefile.Invalid, "Choose a file or a folder to import.")
+	}
+	return nil
+}
+
+var formats = map[string]exchange.Format{
+	"": "", "auto": "", "precedent": exchange.FormatPrecedent, "markdown": exchange.FormatMarkdown,
+	"csv": exchange.FormatCSV, "export": exchange.FormatExport,
+}
+
+// readOptions turns a request into what the room reads by.
+func (d *Desk) readOptions(r ImportRequest, progress func(Progress)) (exchange.Options, error) {
+	format, ok := formats[r.Format]
+	if !ok {
+		return exchange.Options{}, casefile.Faultf(casefile.Invalid, "%q is not a format. Formats are precedent, markdown, csv and export.", casefile.FirstLine(r.Format))
+	}
+	kind := exchange.ReadKind(r.Kind)
+	if r.Kind != "" && (!kind.Known() || kind.IsItem()) {
+		return exchange.Options{}, casefile.Faultf(casefile.Invalid, "%q is not a kind of record that can be imported so.", casefile.FirstLine(r.Kind))
+	}
+	o := exchange.Options{Paths: r.Paths, Format: format, Source: r.Source, Kind: kind, Zone: r.Zone}
+	if progress != nil {
+		o.Progress = func(p exchange.Progress) {
+			progress(Progress{Done: p.Bytes, Total: p.Total, Unit: "bytes", Says: fmt.Sprintf("Importing, %d records", p.Taken+p.Unchanged)})
+		}
+	}
+	if len(r.Mapping) == 0 {
+		return o, nil
+	}
+	m, err := d.mapping(r, kind)
+	o.Mapping = &m
+	return o, err
+}
+
+// mapping is the guess for a table with what the person corrected.
+func (d *Desk) mapping(r ImportRequest, kind casefile.Kind) (exchange.CSVMapping, error) {
+	f, err := os.Open(r.Paths[0])
+	if err != nil {
+		return exchange.CSVMapping{}, casefile.Wrap(casefile.NotFound, err, "The file cannot be opened. Look at its name and at who may read it.")
+	}
+	defer f.Close() //nolint:errcheck // only read
+	m, err := exchange.GuessCSV(f, kind)
+	if err != nil {
+		return m, err
+	}
+	if r.Zone != "" {
+		m.Zone = r.Zone
+	}
+	for _, c := range r.Mapping {
+		if !correct(&m, c) {
+			return m, casefile.Faultf(casefile.Invalid, "The table has no column %q.", casefile.FirstLine(c.Column))
+		}
+	}
+	return m, m.Check()
+}
+
+func correct(m *exchange.CSVMapping, c ColumnChoice) bool {
+	for i := range m.Columns {
+		if m.Columns[i].Header == c.Column {
+			m.Columns[i].Field = columnField(c.Field)
+			return true
+		}
+	}
+	return false
+}
+
+// The page says "" for a column that is kept under extra and "-" for one that is left out.
+func columnField(said string) string {
+	switch said {
+	case "":
+		return exchange.FieldExtra
+	case "-":
+		return exchange.FieldNone
+	}
+	return said
+}
+
+// importing is one import on its way.
+type importing struct {
+	d       *Desk
+	ctx     context.Context //nolint:containedctx // one import's life
+	job     string
+	part    []store.Change
+	bytes   int
+	pending map[string]string // source, ID there → ID here, of what is in the part
+	names   map[string]string // kind, name → ID here, of what is in the part
+	saved   bool
+	report  ImportReport
+}
+
+func pendingKey(source, id string) string { return source + "\x00" + id }
+
+func (im *importing) refuse(r exchange.Refusal) {
+	im.report.Refused++
+	if len(im.report.Refusals) == keptRefusals {
+		return
+	}
+	file, line := r.Where, 0
+	if i := strings.LastIndexByte(r.Where, ':'); i >= 0 {
+		if n, err := strconv.Atoi(r.Where[i+1:]); err == nil {
+			file, line = r.Where[:i], n
+		}
+	}
+	im.report.Refusals = append(im.report.Refusals, Refusal{File: file, Line: line, Says: r.Says})
+}
+
+// take keeps one record of the input.
+func (im *importing) take(in exchange.Incoming) error {
+	if _, again := im.pending[pendingKey(in.Source, in.SourceID)]; again {
+		if err := im.flush(); err != nil { // the same record twice: the second is compared with the first
+			return err
+		}
+	}
+	if err := im.resolve(&in); err != nil {
+		return err
+	}
+	existing, err := im.existing(in)
+	if err != nil {
+		return err
+	}
+	patch, clashes := exchange.Merge(existing, in)
+	change := store.Change{Kind: in.Kind, ID: in.ID, Patch: patch}
+	if existing != nil {
+		change.ID, change.Base = existing.ID, existing.Rev
+		im.signClashes(patch, clashes, *existing)
+	}
+	if change.ID == "" {
+		change.ID = im.d.NewID()
+	}
+	if err := im.check(in, existing, patch); err != nil {
+		return err
+	}
+	im.count(existing, patch)
+	if len(patch) > 0 || existing == nil {
+		im.add(change, in)
+	}
+	if err := im.files(in, change.ID); err != nil {
+		return err
+	}
+	if len(im.part) >= partRecords || im.bytes >= partBytes {
+		return im.flush()
+	}
+	if existing != nil && len(patch) == 0 && len(in.Files) == 0 {
+		return exchange.ErrUnchanged
+	}
+	return nil
+}
+
+// check refuses a record that the store would refuse, so that one line does not take 499 others with it.
+func (im *importing) check(in exchange.Incoming, existing *casefile.Record, patch map[string]any) error {
+	r := casefile.Record{Kind: in.Kind, Fields: map[string]any{}}
+	if existing != nil {
+		r.Fields = existing.Fields
+	}
+	r.Fields = casefile.Apply(r.Fields, patch)
+	r = casefile.Normal(r)
+	if found := casefile.Validate(r); len(found) > 0 {
+		says := make([]string, len(found))
+		for i, f := range found {
+			says[i] = f.Says
+		}
+		return exchange.Decline("%s", strings.Join(says, " "))
+	}
+	return nil
+}
+
+func (im *importing) count(existing *casefile.Record, patch map[string]any) {
+	switch {
+	case existing == nil:
+		im.report.Made++
+	case len(patch) > 0:
+		im.report.Changed++
+	default:
+		im.report.Same++
+	}
+}
+
+func (im *importing) add(c store.Change, in exchange.Incoming) {
+	im.part = append(im.part, c)
+	im.pending[pendingKey(in.Source, in.SourceID)] = c.ID
+	for _, v := range c.Patch {
+		if s, ok := v.(string); ok {
+			im.bytes += len(s)
+		}
+		im.bytes += 16
+	}
+}
+
+// existing is the record here that an incoming one is about; nil when it is new.
+func (im *importing) existing(in exchange.Incoming) (*casefile.Record, error) {
+	var r casefile.Record
+	var err error
+	if in.ID != "" {
+		r, err = im.d.store.Get(in.ID)
+	} else {
+		r, err = im.d.store.BySource(in.Source, in.SourceID)
+	}
+	switch {
+	case errors.Is(err, casefile.ErrNotFound):
+		return nil, nil //nolint:nilnil // not there is an answer
+	case err != nil:
+		return nil, err
+	case r.Kind != in.Kind:
+		return nil, exchange.Decline("It is a %s here and a %s there. Remove one of them first.", r.Kind.One(), in.Kind.One())
+	}
+	return &r, nil
+}
+
+// signClashes says whose value was overruled.
+func (im *importing) signClashes(patch map[string]any, clashes []exchange.Clash, existing casefile.Record) {
+	conflicts, _ := patch["conflicts"].(map[string]any)
+	if len(clashes) == 0 || conflicts == nil {
+		return
+	}
+	who, at := im.d.authorOf(existing.ID, existing.Rev)
+	for _, c := range clashes {
+		if clash, ok := conflicts[c.Field].(map[string]any); ok {
+			clash["who"], clash["at"] = who, at
+		}
+	}
+}
+
+// resolve turns names and references of an incoming record into IDs here.
+func (im *importing) resolve(in *exchange.Incoming) error {
+	for field, name := range in.Names {
+		f, _ := casefile.FieldOf(in.Kind, field)
+		in.Fields[field] = im.named(f.Ref, in.Source, name)
+	}
+	for field, ref := range in.Refs {
+		id, ok := im.refer(in.Source, ref)
+		if !ok {
+			f, _ := casefile.FieldOf(in.Kind, field)
+			return exchange.Decline("%s names %q, which is neither in the input nor here.", f.Label, casefile.FirstLine(ref))
+		}
+		in.Fields[field] = id
+	}
+	if in.ParentID == "" {
+		return nil
+	}
+	id, ok := im.refer(in.Source, in.ParentID)
+	if !ok {
+		return exchange.Decline("It belongs to %q, which is neither in the input nor here.", casefile.FirstLine(in.ParentID))
+	}
+	in.Fields["parent"] = id
+	return nil
+}
+
+// refer finds a record by its ID in the source, by our ID, or by its key.
+func (im *importing) refer(source, ref string) (string, bool) {
+	if id, ok := im.pending[pendingKey(source, ref)]; ok {
+		return id, true
+	}
+	if r, err := im.d.store.BySource(source, ref); err == nil {
+		return r.ID, true
+	}
+	if !looksLikeID(ref) && !strings.Contains(ref, "-") {
+		return "", false
+	}
+	r, err := im.d.store.Find(ref)
+	return r.ID, err == nil
+}
+
+// named finds a customer or a person by the source's ID, by name or alias, and makes one where there is none.
+func (im *importing) named(k casefile.Kind, source, name string) string {
+	if id, ok := im.refer(source, name); ok {
+		return id
+	}
+	mark := string(k) + "\x00" + strings.ToLower(name)
+	if id, ok := im.names[mark]; ok {
+		return id
+	}
+	if r, err := im.d.store.ByName(k, name); err == nil {
+		return r.ID
+	}
+	id := im.d.NewID()
+	im.names[mark] = id
+	im.part = append(im.part, store.Change{Kind: k, ID: id, Patch: map[string]any{"name": name}})
+	im.report.Made++
+	return id
+}
+
+// flush confirms what has come together, as one entry.
+func (im *importing) flush() error {
+	if len(im.part) == 0 {
+		return nil
+	}
+	saved, err := im.d.store.Save(im.ctx, store.Action{Name: "import", Who: im.d.who(), Zone: im.d.zone(), Changes: im.part, Import: true, Job: im.job})
+	if err != nil {
+		return err
+	}
+	im.saved = im.saved || saved.Seq > 0
+	im.part, im.bytes = nil, 0
+	clear(im.pending)
+	clear(im.names)
+	return nil
+}
+
+// files keeps the files of a record, each once however often it is imported.
+func (im *importing) files(in exchange.Incoming, id string) error {
+	if len(in.Files) == 0 {
+		return nil
+	}
+	if err := im.flush(); err != nil {
+		return err
+	}
+	for _, f := range in.Files {
+		if err := im.file(in, id, f); err != nil {
+			if casefile.CodeOf(err) == casefile.DiskFull || im.ctx.Err() != nil {
+				return err
+			}
+			im.refuse(exchange.Refusal{Where: f.Where, Says: f.Name + ": " + casefile.Sentence(err)})
+		}
+	}
+	return nil
+}
+
+func (im *importing) file(in exchange.Incoming, id string, f exchange.FileRef) error {
+	content, err := f.Open()
+	if err != nil {
+		return casefile.Wrap(casefile.NotFound, err, "The file cannot be read.")
+	}
+	defer content.Close() //nolint:errcheck // only read
+	before, err := im.d.store.BySource(in.Source, f.SourceID)
+	if err == nil && !before.Binned() {
+		same, err := sameContent(before, content)
+		if err != nil || same {
+			return err
+		}
+		again, err := f.Open()
+		if err != nil {
+			return err
+		}
+		defer again.Close() //nolint:errcheck // only read
+		content = again
+	}
+	fields := map[string]any{"source": in.Source, "source_id": f.SourceID}
+	if f.Caption != "" {
+		fields["caption"] = f.Caption
+	}
+	if err == nil {
+		delete(fields, "source_id") // the earlier version keeps its name there
+	}
+	if err := im.d.keepFile(im.ctx, id, f.Name, content, fields, im.job); err != nil {
+		return err
+	}
+	im.report.Files++
+	im.saved = true
+	return nil
+}
+
+//go:embed sample/cases.jsonl
+var sampleCases []byte
+
+// sampleSource is what the sample cases say they come from.
+const sampleSource = "sample"
+
+// Sample loads the fictional cases that the program brings, as an import that can be undone.
+func (d *Desk) Sample(ctx context.Context, progress func(Progress)) (ImportReport, error) {
+	dir, err := os.MkdirTemp("", "precedent-sample-")
+	if err != nil {
+		return ImportReport{}, casefile.Wrap(casefile.Unavailable, err, "There is no folder to unpack the sample into.")
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // fictional cases only
+	path := filepath.Join(dir, "sample.jsonl")
+	if err := os.WriteFile(path, bytes.TrimSpace(sampleCases), 0o600); err != nil {
+		return ImportReport{}, casefile.Wrap(casefile.Unavailable, err, "There is no space to unpack the sample into.")
+	}
+	return d.Import(ctx, ImportRequest{Paths: []string{path}, Format: "precedent", Source: sampleSource}, progress)
+}

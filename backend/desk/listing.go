@@ -1,0 +1,216 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"precedent/backend/casefile"
+	"precedent/backend/store"
+	"precedent/backend/store/lists"
+)
+
+func jsonNumber(s string) json.Number { return json.Number(s) }
+
+// List gives one page of a list.
+func (d *Desk) List(ctx context.Context, q ListQuery) (ListPage, error) {
+	k := casefile.Kind(q.Kind)
+	l, ok := layouts[k]
+	if !ok || len(l.columns) == 0 {
+		return ListPage{}, casefile.Faultf(casefile.Invalid, "There is no list of the kind %q.", casefile.FirstLine(q.Kind))
+	}
+	query := store.ListQuery{Kinds: []casefile.Kind{k}, Sort: firstOf(q.Sort, "moved"), Descending: q.Descending || q.Sort == "",
+		Offset: max(q.Offset, 0), Limit: q.Limit, Count: l.filters}
+	for _, f := range q.Filters {
+		if len(f.Values) > 0 {
+			query.Filters = append(query.Filters, store.Filter{Field: f.Field, Op: lists.Is, Values: f.Values})
+		}
+	}
+	for _, word := range strings.Fields(q.Text) {
+		query.Filters = append(query.Filters, store.Filter{Field: titleColumn(k), Op: lists.Contains, Values: []string{word}})
+	}
+	page, err := d.store.List(ctx, query)
+	if err != nil {
+		return ListPage{}, err
+	}
+	return d.viewPage(k, query.Offset, page), nil
+}
+
+// titleColumn is the column with what a person calls a record of a kind.
+func titleColumn(k casefile.Kind) string {
+	for _, name := range []string{"title", "name", "file_name"} {
+		if _, ok := casefile.FieldOf(k, name); ok {
+			return name
+		}
+	}
+	return "key"
+}
+
+func (d *Desk) viewPage(k casefile.Kind, offset int, page store.Page) ListPage {
+	out := ListPage{Rows: make([]ListRow, len(page.Rows)), Offset: offset, Total: page.Total, All: page.All, Counts: map[string][]Count{}}
+	for i, r := range page.Rows {
+		cells := r.Cells
+		for column, name := range r.Names {
+			cells[column] = name
+		}
+		out.Rows[i] = ListRow{ID: r.ID, Key: r.Key, Kind: string(r.Kind), Rev: r.Rev, Title: r.Title, Cells: cells}
+	}
+	for field, counts := range page.Counts {
+		out.Counts[field] = d.viewCounts(k, field, counts)
+	}
+	return out
+}
+
+// mostCounts bounds how many values of a filter are offered; a person types for the others.
+const mostCounts = 200
+
+func (d *Desk) viewCounts(k casefile.Kind, field string, counts map[string]int) []Count {
+	f, _ := casefile.FieldOf(k, field)
+	list := make([]Count, 0, len(counts))
+	for value, n := range counts {
+		list = append(list, Count{Value: value, Count: n})
+	}
+	rank := func(c Count) int {
+		if i := slices.Index(f.Enum, c.Value); i >= 0 {
+			return i
+		}
+		return len(f.Enum) + 1
+	}
+	slices.SortFunc(list, func(a, b Count) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))
+	})
+	list = list[:min(len(list), mostCounts)]
+	for i := range list {
+		list[i].Label = d.valueLabel(f, list[i].Value)
+	}
+	return list
+}
+
+func (d *Desk) valueLabel(f casefile.Field, value string) string {
+	switch {
+	case value == "":
+		return "None"
+	case f.Type == casefile.TypeRef:
+		return firstOf(d.nameOf(value), "Removed")
+	case f.Type == casefile.TypeEnum:
+		return casefile.EnumLabel(value)
+	}
+	return value
+}
+
+// Counts gives how many records of each kind there are, the bin left out.
+func (d *Desk) Counts(ctx context.Context) ([]KindCount, error) {
+	counts, err := d.store.Counts(ctx)
+	out := []KindCount{}
+	for _, k := range casefile.Kinds() {
+		if n, ok := counts[k]; ok && !k.IsItem() {
+			out = append(out, KindCount{Kind: string(k), Count: n})
+		}
+	}
+	return out, err
+}
+
+// caseCount is how many cases the search finds.
+func (d *Desk) caseCount(ctx context.Context) int {
+	counts, err := d.store.Counts(ctx)
+	if err != nil {
+		return 0
+	}
+	n := 0
+	for k, c := range counts {
+		if k.IsCase() {
+			n += c
+		}
+	}
+	return n
+}
+
+// LookUp gives records whose key begins with what is typed, or whose title contains all its words: those first whose
+// title begins with it.
+func (d *Desk) LookUp(ctx context.Context, text string, kinds []string, limit int) ([]Named, error) {
+	out := []Named{}
+	if r, err := d.store.Find(text); err == nil && !r.Binned() && wanted(kinds, r.Kind) {
+		out = append(out, viewNamed(r))
+	}
+	if limit <= 0 {
+		limit = 20
+	}
+	for _, k := range casefile.Kinds() {
+		if k.IsItem() || len(layouts[k].columns) == 0 || !wanted(kinds, k) {
+			continue
+		}
+		page, err := d.List(ctx, ListQuery{Kind: string(k), Text: text, Limit: limit})
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range page.Rows {
+			out = append(out, Named{ID: r.ID, Key: r.Key, Kind: r.Kind, Title: r.Title})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Named) int { return cmp.Compare(looseness(a, text), looseness(b, text)) })
+	out = slices.CompactFunc(out, func(a, b Named) bool { return a.ID == b.ID })
+	return out[:min(len(out), limit)], nil
+}
+
+func wanted(kinds []string, k casefile.Kind) bool {
+	return len(kinds) == 0 || slices.Contains(kinds, string(k))
+}
+
+// looseness ranks what was looked up: a key, a title that begins so, any other.
+func looseness(n Named, text string) int {
+	text = strings.ToLower(strings.TrimSpace(text))
+	switch {
+	case text == "":
+		return 2
+	case strings.HasPrefix(strings.ToLower(n.Key), text):
+		return 0
+	case strings.HasPrefix(strings.ToLower(n.Title), text):
+		return 1
+	}
+	return 2
+}
+
+// Values gives the values already used in a field, the most frequent first.
+func (d *Desk) Values(ctx context.Context, kind, field, prefix string, limit int) ([]string, error) {
+	k := casefile.Kind(kind)
+	out := []string{}
+	if k.IsItem() || !k.Known() {
+		return d.itemValues(ctx, k, field, prefix, limit)
+	}
+	page, err := d.store.List(ctx, store.ListQuery{Kinds: []casefile.Kind{k}, Limit: 1, Count: []string{field}})
+	if err != nil {
+		if casefile.CodeOf(err) == casefile.Invalid {
+			return out, nil // a field without a column: nothing to offer
+		}
+		return nil, err
+	}
+	return mostUsed(page.Counts[field], prefix, limit), nil
+}
+
+// itemValues counts a field of items by reading them: the owners of actions, say.
+func (d *Desk) itemValues(ctx context.Context, k casefile.Kind, field, prefix string, limit int) ([]string, error) {
+	counts := map[string]int{}
+	err := d.store.Records(ctx, func(r casefile.Record) error {
+		if r.Kind == k && r.Text(field) != "" {
+			counts[casefile.FirstLine(r.Text(field))]++
+		}
+		return nil
+	})
+	return mostUsed(counts, prefix, limit), err
+}
+
+func mostUsed(counts map[string]int, prefix string, limit int) []string {
+	out := []string{}
+	for v := range counts {
+		if v != "" && strings.HasPrefix(strings.ToLower(v), strings.ToLower(prefix)) {
+			out = append(out, v)
+		}
+	}
+	slices.SortFunc(out, func(a, b string) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(a, b)) })
+	if limit > 0 && len(out) > limit {
+		out = out[:limit]
+	}
+	return out
+}

@@ -1,0 +1,282 @@
+package desk
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"precedent/backend/casefile"
+	"precedent/backend/store"
+)
+
+// NewID is an ID for a record that is still being written.
+func (d *Desk) NewID() string {
+	id, err := uuid.NewV7()
+	if err != nil { // the system has no randomness left, which Go itself treats as the end
+		panic(err)
+	}
+	return id.String()
+}
+
+// Show gives a record, by ID or key, with everything below it.
+func (d *Desk) Show(_ context.Context, ref string) (CaseView, error) {
+	r, err := d.store.Find(ref)
+	if err != nil {
+		return CaseView{}, err
+	}
+	c, err := d.store.Case(r.ID)
+	if err != nil {
+		return CaseView{}, err
+	}
+	v := CaseView{
+		Record: viewRecord(c.Record), Items: []RecordView{}, Attachments: []AttachmentView{}, Drafts: []DraftView{},
+		Conflicts: d.conflictsOf(c.Record), Findings: findings(c.Record), Names: map[string]Named{}, Deleted: c.Binned(),
+	}
+	d.addNames(v.Names, c.Record)
+	for _, k := range casefile.Kinds() {
+		for _, item := range c.ItemsOf(k) {
+			v.Items = append(v.Items, viewRecord(item))
+			v.Conflicts = append(v.Conflicts, d.conflictsOf(item)...)
+			v.Findings = append(v.Findings, findings(item)...)
+			d.addNames(v.Names, item)
+		}
+	}
+	for _, a := range c.Files {
+		v.Attachments = append(v.Attachments, d.viewAttachment(a))
+	}
+	v.Items = append(v.Items, d.linksHere(c.ID, v.Names)...)
+	drafts, err := d.store.Drafts(c.ID)
+	for _, dr := range drafts {
+		v.Drafts = append(v.Drafts, viewDraft(dr))
+	}
+	return v, err
+}
+
+// linksHere are the links of other records that name this one, so that a link is seen from both its ends.
+func (d *Desk) linksHere(id string, names map[string]Named) []RecordView {
+	named, err := d.store.Links(id)
+	if err != nil {
+		return nil
+	}
+	var out []RecordView
+	for _, r := range named {
+		if r.Kind == casefile.KindLink && !r.Binned() {
+			out = append(out, viewRecord(r))
+			if p, err := d.store.Get(r.Parent()); err == nil {
+				names[p.ID] = viewNamed(p)
+			}
+		}
+	}
+	return out
+}
+
+// addNames names every record that a reference or a link of a record points to.
+func (d *Desk) addNames(names map[string]Named, r casefile.Record) {
+	for _, f := range casefile.FieldsOf(r.Kind) {
+		id := r.Text(f.Name)
+		if f.Type != casefile.TypeRef || id == "" {
+			continue
+		}
+		if _, done := names[id]; done {
+			continue
+		}
+		if to, err := d.store.Get(id); err == nil {
+			names[id] = viewNamed(to)
+		}
+	}
+}
+
+func findings(r casefile.Record) []FieldFinding {
+	out := []FieldFinding{}
+	for _, f := range casefile.Missing(r) {
+		out = append(out, FieldFinding{ID: r.ID, Field: f.Field, Level: "note", Says: f.Says, Source: sourceIn(f.Says)})
+	}
+	return out
+}
+
+// sourceIn is the rule that a sentence cites, such as S0:37.
+func sourceIn(says string) string {
+	_, rest, ok := strings.Cut(says, "(S")
+	if !ok {
+		return ""
+	}
+	cite, _, _ := strings.Cut(rest, ")")
+	return "S" + cite
+}
+
+// conflictsOf are the fields of a record that have two values.
+func (d *Desk) conflictsOf(r casefile.Record) []ConflictView {
+	clashes, _ := r.Fields["conflicts"].(map[string]any)
+	out := []ConflictView{}
+	for _, path := range slices.Sorted(maps.Keys(clashes)) {
+		clash, _ := clashes[path].(map[string]any)
+		c := casefile.Record{Fields: clash}
+		field, _, _ := strings.Cut(path, "#")
+		v := ConflictView{ID: r.ID + "/" + path, RecordID: r.ID, Field: field, Label: labelOf(r.Kind, field), Kept: clash["value"],
+			KeptBy: c.Text("who"), KeptAt: c.Text("at"), Standing: valueAt(r.Fields, field)}
+		if n, ok := c.Number("seq"); ok {
+			v.StandingBy, v.StandingAt = d.authorOf(r.ID, uint64(n))
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// authorOf is who made an entry, and when.
+func (d *Desk) authorOf(id string, seq uint64) (who, at string) {
+	revs, err := d.store.History(d.life, id, seq+1, 1)
+	if err != nil || len(revs) == 0 || revs[0].Seq != seq {
+		return "", ""
+	}
+	return revs[0].Who, casefile.At(revs[0].At, d.zone()).String()
+}
+
+func labelOf(k casefile.Kind, path string) string {
+	name, rest, _ := strings.Cut(path, ".")
+	f, ok := casefile.FieldOf(k, name)
+	if !ok {
+		return path
+	}
+	if _, inner, nested := strings.Cut(rest, "."); nested {
+		for _, e := range f.Entry {
+			if e.Name == inner {
+				return f.Label + ", " + strings.ToLower(e.Label)
+			}
+		}
+	}
+	return f.Label
+}
+
+func valueAt(fields map[string]any, path string) any {
+	var v any = fields
+	for _, name := range strings.Split(path, ".") {
+		m, ok := v.(map[string]any)
+		if !ok {
+			return nil
+		}
+		v = m[name]
+	}
+	return v
+}
+
+// Conflicts gives every field that has two values, in the whole workspace.
+func (d *Desk) Conflicts(ctx context.Context) ([]ConflictView, error) {
+	out := []ConflictView{}
+	err := d.store.Records(ctx, func(r casefile.Record) error {
+		if !r.Binned() && r.Fields["conflicts"] != nil {
+			out = append(out, d.conflictsOf(r)...)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Resolve takes one side of a conflict: standing or kept.
+func (d *Desk) Resolve(ctx context.Context, conflict, take string) (Saved, error) {
+	id, path, ok := strings.Cut(conflict, "/")
+	if !ok {
+		return Saved{}, casefile.Faultf(casefile.NotFound, "That conflict is not there any more.")
+	}
+	r, err := d.store.Get(id)
+	if err != nil {
+		return Saved{}, err
+	}
+	clashes, _ := r.Fields["conflicts"].(map[string]any)
+	clash, there := clashes[path].(map[string]any)
+	if !there {
+		return Saved{}, casefile.Faultf(casefile.NotFound, "That conflict is settled already.")
+	}
+	patch := map[string]any{"conflicts": map[string]any{path: nil}}
+	if take == "kept" {
+		field, _, _ := strings.Cut(path, "#")
+		putAt(patch, strings.Split(field, "."), clash["value"])
+	}
+	return d.save(ctx, "settle a conflict", []store.Change{{Kind: r.Kind, ID: r.ID, Base: r.Rev, Patch: patch}})
+}
+
+func viewDraft(dr store.Draft) DraftView {
+	return DraftView{ID: dr.RecordID, Kind: string(dr.Kind), Parent: dr.Parent, Field: dr.Field, Text: dr.Text, At: dr.At}
+}
+
+// Draft keeps a text while it is written and gives the time when it was on the disk.
+func (d *Desk) Draft(ctx context.Context, r DraftRequest) (string, error) {
+	draft := store.Draft{RecordID: r.ID, Kind: casefile.Kind(r.Kind), Parent: r.Parent, Field: r.Field, Text: r.Text, Who: d.who()}
+	if there, err := d.store.Get(r.ID); err == nil {
+		draft.Base = there.Rev
+	}
+	return d.stamp(), d.store.Draft(ctx, draft)
+}
+
+// DropDraft forgets a draft.
+func (d *Desk) DropDraft(ctx context.Context, id, field string) error {
+	drafts, err := d.store.Drafts("")
+	if err != nil {
+		return err
+	}
+	for _, dr := range drafts {
+		if dr.RecordID == id && (field == "" || dr.Field == field) {
+			if err := d.store.DropDraft(ctx, dr); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Drafts gives the drafts of records that do not exist yet and belong to no other.
+func (d *Desk) Drafts(context.Context) ([]DraftView, error) {
+	drafts, err := d.store.Drafts("")
+	out := []DraftView{}
+	for _, dr := range drafts {
+		if _, there := d.store.Get(dr.RecordID); there != nil && dr.Parent == "" {
+			out = append(out, viewDraft(dr))
+		}
+	}
+	return out, err
+}
+
+// Settings gives the workspace's settings.
+func (d *Desk) Settings(context.Context) (SettingsView, error) {
+	v := SettingsView{Appearance: "system", TextScale: 1}
+	r, err := d.store.Get(casefile.SettingsID)
+	if casefile.CodeOf(err) == casefile.NotFound {
+		return v, nil
+	}
+	if err != nil {
+		return v, err
+	}
+	v.Name, v.Role, v.Zone, v.Appearance = r.Text("my_name"), r.Text("my_role"), r.Text("zone"), firstOf(r.Text("theme"), "system")
+	if n, ok := r.Number("text_scale"); ok {
+		v.TextScale = n / 100
+	}
+	return v, nil
+}
+
+// SaveSettings keeps the workspace's settings.
+func (d *Desk) SaveSettings(ctx context.Context, v SettingsView) (SettingsView, error) {
+	patch := map[string]any{"my_name": v.Name, "my_role": v.Role, "zone": v.Zone, "theme": firstOf(v.Appearance, "system"),
+		"text_scale": nil}
+	if v.TextScale > 0 {
+		patch["text_scale"] = jsonNumber(strconv.Itoa(int(v.TextScale*100 + 0.5)))
+	}
+	for name, value := range patch {
+		if value == "" {
+			patch[name] = nil
+		}
+	}
+	r, err := d.store.Get(casefile.SettingsID)
+	if err != nil && casefile.CodeOf(err) != casefile.NotFound {
+		return SettingsView{}, err
+	}
+	if err != nil {
+		maps.DeleteFunc(patch, func(_ string, v any) bool { return v == nil })
+	}
+	if _, err := d.save(ctx, "settings", []store.Change{{Kind: casefile.KindSettings, ID: casefile.SettingsID, Base: r.Rev, Patch: patch}}); err != nil {
+		return SettingsView{}, err
+	}
+	return d.Settings(ctx)
+}
