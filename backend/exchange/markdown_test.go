@@ -122,6 +122,32 @@ func TestATimelineThatIsNotPlainStaysText(t *testing.T) {
 	}
 }
 
+func TestLinksAreFoundOutsideOfCode(t *testing.T) {
+	for line, want := range map[string]string{
+		"[a](b.txt) and ![c](<d e.png> \"t\")": "b.txt, d e.png", "`[a](b.txt)`": "", "[a](b_(1).txt)": "b_(1).txt", "[a]: b.txt": "b.txt",
+		"    [code](x.txt)": "", "> [q](x.txt)": "x.txt", "- [l](x.txt 'y')": "x.txt", "[a] (b)": "", "](": "", "[![i](i.png)](o.txt)": "i.png",
+	} {
+		var got []string
+		for _, l := range readPage([]byte(line), "", false).links {
+			got = append(got, l.to)
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("%q: %q, want %q", line, got, want)
+		}
+	}
+}
+
+func TestATextNestedBeyondReasonIsKeptAsText(t *testing.T) {
+	for _, line := range []string{strings.Repeat(">", 1<<20) + " a", strings.Repeat("- ", 1000) + "a", strings.Repeat(" ", 500) + "- a"} {
+		if p := readPage([]byte("# A\n"+line), "", true); p.title != "" || p.whole != "# A\n"+line {
+			t.Errorf("%.20q was taken apart", line)
+		}
+	}
+	if p := readPage([]byte("# A\n"+strings.Repeat("-", 500)), "", true); p.title != "A" {
+		t.Error("a long ruler is not nested")
+	}
+}
+
 func TestTitlesOfNotes(t *testing.T) {
 	for text, want := range map[string][2]string{
 		"# A *b* c\n\nText":                      {"A *b* c", "Text"},

@@ -5,8 +5,8 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 
 	"precedent/backend/casefile"
@@ -37,9 +37,17 @@ type pageLink struct {
 // cutting is a stretch of the text that is kept elsewhere.
 type cutting struct{ from, to int }
 
+// blocks parses headings, lists, quotes and code, but nothing inside a paragraph: there the parser takes time that grows
+// with the square of some texts (half a megabyte of stars and underscores took minutes), and links can be found without it.
+var blocks = parser.NewParser(parser.WithBlockParsers(parser.DefaultBlockParsers()...))
+
 // readPage reads a text; its timeline only when asked to.
 func readPage(src []byte, zone string, wantTimeline bool) page {
-	doc := goldmark.DefaultParser().Parse(text.NewReader(src))
+	if tooNested(src) {
+		plain := without(src)
+		return page{whole: plain, text: plain}
+	}
+	doc := blocks.Parse(text.NewReader(src))
 	p := page{links: linksOf(doc, src)}
 	var title, timeline cutting
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
@@ -60,6 +68,26 @@ func readPage(src []byte, zone string, wantTimeline bool) page {
 		p.text = p.whole
 	}
 	return p
+}
+
+// tooNested finds a line that opens more quotes and lists inside each other than a person writes; the parser takes time that
+// grows with the square of their number.
+func tooNested(src []byte) bool {
+	const most, widest = 100, 400
+	for line := range bytes.Lines(src) {
+		prefix := line[:len(line)-len(bytes.TrimLeft(line, "> \t-+*0123456789.)"))]
+		if len(prefix) <= most {
+			continue
+		}
+		markers := bytes.Count(prefix, []byte(">"))
+		for _, m := range []string{"- ", "+ ", "* ", ". ", ") "} {
+			markers += bytes.Count(prefix, []byte(m))
+		}
+		if markers > most || (len(prefix) > widest && markers > 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // headingText is a heading as it is written, without its marks.
@@ -209,34 +237,45 @@ func (c *lineCounter) of(at int) int {
 	return c.line
 }
 
-// linksOf are the targets of the pictures and links of a text.
+// linksOf are the targets of the pictures and links of a text, outside of code.
 func linksOf(doc ast.Node, src []byte) []pageLink {
 	var out []pageLink
-	lines, line := lineCounter{src: src}, 0
+	lines := lineCounter{src: src}
 	ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
+		switch n.Kind() {
+		case ast.KindCodeBlock, ast.KindFencedCodeBlock, ast.KindHTMLBlock:
+			return ast.WalkSkipChildren, nil
+		}
+		if !entering || n.Type() != ast.TypeBlock {
 			return ast.WalkContinue, nil
 		}
-		if n.Type() == ast.TypeBlock && n.Lines().Len() > 0 {
-			line = lines.of(n.Lines().At(0).Start)
-		}
-		switch n := n.(type) {
-		case *ast.Image:
-			out = append(out, pageLink{string(n.Destination), plainInline(n, src), line})
-		case *ast.Link:
-			out = append(out, pageLink{string(n.Destination), plainInline(n, src), line})
+		for i := range n.Lines().Len() {
+			at := n.Lines().At(i)
+			for _, l := range linksIn(string(at.Value(src))) {
+				l.line = lines.of(at.Start)
+				out = append(out, l)
+			}
 		}
 		return ast.WalkContinue, nil
 	})
 	return out
 }
 
-func plainInline(n ast.Node, src []byte) string {
-	var b strings.Builder
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		if t, ok := c.(*ast.Text); ok {
-			b.Write(t.Segment.Value(src))
-		}
+var (
+	codeSpan   = regexp.MustCompile("`[^`]*`")
+	inlineLink = regexp.MustCompile(`\[((?:[^\[\]\\]|\\.)*)\]\((?:<([^<>]+)>|([^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)?))(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)`)
+	definition = regexp.MustCompile(`^ {0,3}\[([^\[\]]+)\]:\s*(?:<([^<>]+)>|(\S+))`)
+)
+
+// linksIn finds the links of one line: [text](target), ![text](target), and the definition [name]: target.
+func linksIn(line string) []pageLink {
+	if !strings.Contains(line, "](") && !strings.Contains(line, "]:") {
+		return nil
 	}
-	return b.String()
+	line = codeSpan.ReplaceAllString(line, "")
+	var out []pageLink
+	for _, m := range append(inlineLink.FindAllStringSubmatch(line, -1), definition.FindAllStringSubmatch(line, 1)...) {
+		out = append(out, pageLink{to: m[2] + m[3], text: m[1]})
+	}
+	return out
 }

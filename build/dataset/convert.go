@@ -42,6 +42,9 @@ type note struct {
 // record is a line of the precedent format. A map, because its members come out sorted.
 type record map[string]any
 
+// oldest is the first time that a record's created can hold; a review of a ship that sank in 1628 keeps its date under extra.
+const oldest = "1900"
+
 type converter struct {
 	source  string // of records that name none
 	records int
@@ -57,17 +60,24 @@ func (c *converter) convert(d doc) []record {
 	if source == "" {
 		source = c.source
 	}
-	r := record{}
+	r, extra := record{}, record{}
 	c.set(r, "id", d.ID)
 	c.set(r, "source", source)
 	c.set(r, "title", d.Title)
 	c.set(r, "description", d.Body)
-	c.set(r, "created", d.Created)
 	c.set(r, "product", d.Product)
+	if d.Created < oldest {
+		c.set(extra, "said_created", d.Created)
+	} else {
+		c.set(r, "created", d.Created)
+	}
 	if d.Kind == "incident_review" {
 		c.review(r, d)
 	} else {
-		c.escalation(r, d)
+		c.escalation(r, extra, d)
+	}
+	if len(extra) > 0 {
+		r["extra"] = extra
 	}
 	return append([]record{r}, c.timeline(d, source)...)
 }
@@ -83,7 +93,7 @@ func (c *converter) review(r record, d doc) {
 // escalation keeps the tracker's own words for states and priorities under extra: they are other axes than an
 // escalation's, and only a word that is the same in both becomes a status. A problem counts as solved only where the
 // tracker says that it was fixed or done.
-func (c *converter) escalation(r record, d doc) {
+func (c *converter) escalation(r, extra record, d doc) {
 	r["kind"] = "escalation"
 	c.set(r, "environment", d.Environment)
 	c.set(r, "component", strings.Join(d.Components, ", "))
@@ -92,7 +102,6 @@ func (c *converter) escalation(r record, d doc) {
 	if s := strings.ToLower(d.Status); s == "closed" || s == "reopened" {
 		r["status"] = s
 	}
-	extra := record{}
 	if d.Resolution == "Fixed" || d.Resolution == "Done" {
 		c.set(r, "resolved", d.Resolved)
 	} else {
@@ -103,9 +112,6 @@ func (c *converter) escalation(r record, d doc) {
 		"resolution": d.Resolution, "reporter": d.Reporter, "assignee": d.Assignee,
 	} {
 		c.set(extra, name, value)
-	}
-	if len(extra) > 0 {
-		r["extra"] = extra
 	}
 }
 

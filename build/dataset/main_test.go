@@ -29,12 +29,13 @@ func folder(t *testing.T, lines ...string) string {
 const (
 	report = `{"id":"SHOP-1","title":"Basket <empty> after login","body":"","created":"2024-05-02T06:48:54.000+0000","project":"SHOP","type":"Bug","priority":null,"status":"Closed","resolution":"Duplicate","components":["Web","Android"],"labels":["basket"],"versions":[],"reporter":"sam","ord":0}`
 	thread = `{"id":"SHOP-2","kind":"escalation","title":"Sign-in loops","body":"It loops.","environment":"Linux","created":"2024-05-03T06:48:54.000+0000","resolved":"2024-05-09T00:00:00.000+0000","status":"Resolved","resolution":"Fixed","priority":null,"components":[],"labels":[],"reporter":"person-1","assignee":"person-2","notes":[{"author":"person-2","at":"2024-05-04T06:48:54.000+0000","text":"Same here"},{"author":"person-1","at":"2024-05-05T06:48:54.000+0000","text":" "},{"author":"person-1","at":"2024-05-06T06:48:54.000+0000","text":"a\u0000b"}]}`
+	old    = `{"id":"r-2","title":"The ship sank","body":"","created":"1628-08-10T12:00:00Z","kind":"incident_review","source":"acme/reviews"}`
 	review = `{"id":"r-1","title":"Outage","body":"Down.","created":"","kind":"incident_review","company":"Acme","product":"","tags":["dns"],"url":"https://example.com/1","source":"acme/reviews","licence":"MIT","ord":7}`
 )
 
 func TestEachShapeBecomesItsRecords(t *testing.T) {
 	var out, errs bytes.Buffer
-	if err := command([]string{folder(t, report, thread, review), "-o", "-"}, &out, &errs); err != nil {
+	if err := command([]string{folder(t, report, thread, review, old), "-o", "-"}, &out, &errs); err != nil {
 		t.Fatal(err)
 	}
 	want := `{"component":"Web, Android","created":"2024-05-02T06:48:54.000+0000","extra":{"project":"SHOP","reporter":"sam","resolution":"Duplicate","tracker_status":"Closed","tracker_type":"Bug"},"id":"SHOP-1","kind":"escalation","source":"shop","status":"closed","tags":["basket"],"title":"Basket <empty> after login"}
@@ -42,11 +43,12 @@ func TestEachShapeBecomesItsRecords(t *testing.T) {
 {"at":"2024-05-04T06:48:54.000+0000","id":"SHOP-2#1","kind":"line","parent":"SHOP-2","source":"shop","text":"Same here","who":"person-2"}
 {"at":"2024-05-06T06:48:54.000+0000","id":"SHOP-2#3","kind":"line","parent":"SHOP-2","source":"shop","text":"a␀b","who":"person-1"}
 {"company":"Acme","description":"Down.","id":"r-1","kind":"review","licence":"MIT","source":"acme/reviews","tags":["dns"],"title":"Outage","url":"https://example.com/1"}
+{"extra":{"said_created":"1628-08-10T12:00:00Z"},"id":"r-2","kind":"review","source":"acme/reviews","title":"The ship sank"}
 `
 	if got := out.String(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	if got := errs.String(); !strings.Contains(got, "3 records and 2 lines") || !strings.Contains(got, "1 empty comments") {
+	if got := errs.String(); !strings.Contains(got, "4 records and 2 lines") || !strings.Contains(got, "1 empty comments") {
 		t.Errorf("report: %s", got)
 	}
 }
