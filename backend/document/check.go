@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"precedent/backend/document/extract"
+	"precedent/backend/document/tree"
 	"precedent/backend/redact"
 )
 
@@ -54,12 +55,20 @@ func Check(ctx context.Context, reader *extract.Extractor, data []byte, f Format
 	}
 	c := &checker{forbidden: fb, seen: map[string]bool{}}
 	c.learn()
+	if f == Markdown {
+		parts = append(parts, extract.Part{Where: "text", Text: asItReads(parts[0].Text)})
+	}
 	for _, p := range append(parts, acrossPages(parts)...) {
 		p.Text = pictureData.ReplaceAllString(p.Text, "")
 		c.internalText(p)
 		c.shapes(p)
 	}
 	return c.found, nil
+}
+
+// asItReads is a Markdown text without its signs, entities and the targets of its links.
+func asItReads(markdown string) string {
+	return (tree.Tree{Blocks: tree.FromMarkdown(pictureData.ReplaceAllString(markdown, ""), 1, nil)}).Words()
 }
 
 // Waive parts findings into those that stand and those that a person let pass, by ID with a reason.
@@ -93,7 +102,7 @@ type place struct{ text, at int }
 func (c *checker) learn() {
 	open := map[string]bool{}
 	for _, s := range c.forbidden.Open {
-		q := squeeze(s)
+		q := squeeze(s + "\n\n" + asItReads(s))
 		for i := range q.runes() - run + 1 {
 			open[q.window(i, run)] = true
 		}
@@ -101,6 +110,9 @@ func (c *checker) learn() {
 	c.places = map[string]place{}
 	for n, t := range c.forbidden.Texts {
 		c.learnText(n, t.Text, open)
+		if read := asItReads(t.Text); strings.ContainsAny(t.Text, "]&<\\") {
+			c.learnText(n, read, open)
+		}
 		if hasRightToLeft(t.Text) {
 			c.learnText(n, backwards(t.Text), open)
 		}

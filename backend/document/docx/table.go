@@ -53,6 +53,9 @@ func (w *writer) table(t tree.Table, at place) {
 
 func (w *writer) row(t tree.Table, cells [][]tree.Run, widths []int, style string, head bool) {
 	w.put(`<w:tr><w:trPr>`)
+	if short(cells) {
+		w.put(`<w:cantSplit/>`)
+	}
 	line := `<w:bottom w:val="single" w:sz="4" w:space="0" w:color="D9DDE3"/>`
 	if head {
 		w.put(`<w:tblHeader/>`)
@@ -69,6 +72,17 @@ func (w *writer) row(t tree.Table, cells [][]tree.Run, widths []int, style strin
 		w.put(`</w:tc>`)
 	}
 	w.put(`</w:tr>`)
+}
+
+// short says that a row can be kept on one page.
+func short(cells [][]tree.Run) bool {
+	const few = 600 // characters, a third of a page in a narrow column
+	for _, c := range cells {
+		if len(tree.Words(c)) > few {
+			return false
+		}
+	}
+	return true
 }
 
 func alignment(t tree.Table, column int) string {

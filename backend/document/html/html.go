@@ -10,6 +10,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -72,7 +73,7 @@ func policy() *bluemonday.Policy {
 	p.AllowElements("main", "header", "h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "strong", "em", "s", "code", "pre",
 		"blockquote", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd", "div", "figure", "img", "a", "sup", "aside", "section", "span")
 	p.AllowAttrs("class").Matching(bluemonday.SpaceSeparatedTokens).Globally()
-	p.AllowAttrs("dir").Matching(bluemonday.Direction).Globally()
+	p.AllowAttrs("dir").Matching(regexp.MustCompile("^auto$")).Globally()
 	p.AllowAttrs("id").Matching(bluemonday.SpaceSeparatedTokens).Globally()
 	p.AllowAttrs("start").Matching(bluemonday.Integer).OnElements("ol")
 	p.AllowAttrs("scope").Matching(bluemonday.SpaceSeparatedTokens).OnElements("th")

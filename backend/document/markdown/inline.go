@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -82,8 +83,8 @@ func (w *writer) run(r tree.Run, before, after rune) string {
 		after = ' '
 	}
 	text := escape(core)
-	if r.Code {
-		text = codeSpan(core)
+	if r.Code && (!w.inTable || !strings.ContainsAny(core, "|\\")) {
+		text = codeSpan(core) // a table would cut it at a pipe, and take backslashes before one
 	}
 	text = mark(text, core, r, before, after)
 	if r.Link != "" {
@@ -107,6 +108,9 @@ func mark(text, core string, r tree.Run, before, after rune) string {
 	first, _ := utf8.DecodeRuneInString(core)
 	last, _ := utf8.DecodeLastRuneInString(core)
 	inLink := r.Link != ""
+	if strings.ContainsRune("*~", first) || strings.ContainsRune("*~", last) {
+		return text
+	}
 	if stars == "" || !inLink && (!flanks(first, before) || !flanks(last, after)) || inLink && (!word(first) || !word(last)) {
 		return text
 	}
@@ -137,8 +141,13 @@ func codeSpan(s string) string {
 	if strings.HasPrefix(s, "`") || strings.HasSuffix(s, "`") {
 		pad = " "
 	}
-	return ticks + pad + strings.ReplaceAll(s, "|", "\\|") + pad + ticks
+	return ticks + pad + s + pad + ticks
 }
+
+// entity is what Markdown would read as one character; a plain & stays, as in addresses.
+var entity = regexp.MustCompile(`^&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);`)
+
+const longestEntity = 33 // &CounterClockwiseContourIntegral;
 
 // escape keeps text text.
 func escape(s string) string {
@@ -149,7 +158,7 @@ func escape(s string) string {
 		case strings.ContainsRune("\\`*[]<>~|", r), r == '_' && !inWord(runes, i), r == '#' && i == len(runes)-1:
 			b.WriteByte('\\')
 			b.WriteRune(r)
-		case r == '&' && i+1 < len(runes) && (word(runes[i+1]) || runes[i+1] == '#'):
+		case r == '&' && entity.MatchString(string(runes[i:min(len(runes), i+longestEntity)])):
 			b.WriteString("&amp;")
 		default:
 			b.WriteRune(r)

@@ -51,6 +51,7 @@ func frontMatter(t tree.Tree) string {
 }
 
 type writer struct {
+	inTable  bool
 	notes    []string
 	pictures []tree.Image
 }
@@ -135,7 +136,7 @@ func (w *writer) item(l tree.List, i int, other bool) string {
 	case other:
 		marker = "* "
 	}
-	text := w.blocks(l.Items[i].Blocks)
+	text := unlikeBox(w.blocks(l.Items[i].Blocks))
 	switch l.Items[i].Task {
 	case tree.OpenTask:
 		text = "[ ] " + text
@@ -143,6 +144,14 @@ func (w *writer) item(l tree.List, i int, other bool) string {
 		text = "[x] " + text
 	}
 	return indent(text, marker, strings.Repeat(" ", len(marker)))
+}
+
+// unlikeBox keeps a link whose text is an x from being read as the box of a task.
+func unlikeBox(text string) string {
+	if strings.HasPrefix(text, "[x](") || strings.HasPrefix(text, "[X](") {
+		return fmt.Sprintf("[&#%d;]%s", text[1], text[len("[x]"):])
+	}
+	return text
 }
 
 func (w *writer) table(t tree.Table) string {
@@ -165,6 +174,8 @@ func (w *writer) table(t tree.Table) string {
 
 func (w *writer) row(cells [][]tree.Run) string {
 	out := make([]string, len(cells))
+	w.inTable = true
+	defer func() { w.inTable = false }()
 	for i, c := range cells {
 		out[i] = strings.ReplaceAll(w.line(c), "\n", "<br>")
 	}

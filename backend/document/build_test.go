@@ -1,0 +1,183 @@
+package document
+
+import (
+	"strings"
+	"testing"
+
+	"precedent/backend/casefile"
+	"precedent/backend/document/tree"
+)
+
+func build(t *testing.T, kind string, in Input) Built {
+	t.Helper()
+	b, err := Build(kind, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func textOf(b Built) string { return b.Tree.Words() }
+
+func empty(a Audience) Input {
+	return Input{Case: casefile.Case{Record: casefile.Record{Kind: casefile.KindEscalation, ID: "e", Fields: map[string]any{"title": "Nothing known", "key": "ESC-000000"}}}, Audience: a}
+}
+
+func TestAnEmptyCaseGivesGapsAndInventsNothing(t *testing.T) {
+	for _, kind := range Kinds() {
+		for _, a := range []Audience{Internal, Customer} {
+			b := build(t, kind, empty(a))
+			asked := map[string]bool{}
+			for _, g := range b.Gaps {
+				asked[g.Section] = true
+			}
+			for _, s := range b.Sections {
+				if len(s.Needs) > 0 && !asked[s.ID] {
+					t.Errorf("%s for %s: section %q needs %v and shows no gap: %q", kind, a, s.ID, s.Needs, s.Text)
+				}
+			}
+			if len(b.Facts) > 1 { // the key is known
+				t.Errorf("%s: facts from nothing: %v", kind, b.Facts)
+			}
+		}
+	}
+}
+
+func TestEachGapIsVisibleAndSaysWhereToFillIt(t *testing.T) {
+	b := build(t, Closure, empty(Internal))
+	text := textOf(b)
+	for _, want := range []string{"Not recorded: whether the outcome was positive or negative", "add it in “Outcome” of the escalation", "“Why it closed” of the escalation"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+}
+
+func TestWhatAPersonWroteTakesTheSectionsPlace(t *testing.T) {
+	in := fixture(Internal)
+	in.Overrides = map[string]string{"summary": "We wrote this **ourselves**."}
+	b := build(t, Closure, in)
+	if !strings.Contains(textOf(b), "We wrote this ourselves.") || strings.Contains(textOf(b), "First clone fails") {
+		t.Fatal(textOf(b))
+	}
+	for _, s := range b.Sections {
+		if s.Edited != (s.ID == "summary") {
+			t.Errorf("section %s: edited = %v", s.ID, s.Edited)
+		}
+	}
+}
+
+func TestACustomersDocumentNamesRolesForColleaguesAndItsOwnPeopleByName(t *testing.T) {
+	text := textOf(build(t, Closure, fixture(Customer))) + textOf(build(t, RCA, fixture(Customer)))
+	for _, not := range []string{"Marta", "Okafor", "Priya"} {
+		if strings.Contains(text, not) {
+			t.Errorf("it names %s", not)
+		}
+	}
+	for _, want := range []string{"Our engineer compares the secret", "Saskia de Boer", "Our product lead"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q", want)
+		}
+	}
+}
+
+func TestBeforeTheInternalReviewACustomersRCAIsADraftWithoutItsCause(t *testing.T) {
+	in := fixture(Customer)
+	for i, r := range in.Related {
+		if r.Kind == casefile.KindReview {
+			delete(in.Related[i].Fields, "reviewed")
+			in.Related[i].Fields["status"] = "draft"
+		}
+	}
+	b := build(t, RCA, in)
+	if b.Tree.Meta.Version != "DRAFT before internal review" {
+		t.Errorf("version %q", b.Tree.Meta.Version)
+	}
+	if strings.Contains(textOf(b), "configuration management had written") || !strings.Contains(textOf(b), "Not recorded: why it could happen") {
+		t.Error(textOf(b))
+	}
+}
+
+func TestOfAConfidentialCaseACustomerReadsOnlyWhatItWasTold(t *testing.T) {
+	in := fixture(Customer)
+	in.Case.Fields["confidential"] = true
+	text := textOf(build(t, RCA, in))
+	if !strings.Contains(text, "We found that one node holds an old secret") {
+		t.Error("the update to the customer is missing")
+	}
+	for _, not := range []string{"First clone fails", "Storage nodes refused", "signs", "rotates the secret"} {
+		if strings.Contains(text, not) {
+			t.Errorf("it says %q", not)
+		}
+	}
+}
+
+func TestExitCriteriaAreCounted(t *testing.T) {
+	cases := []struct {
+		states []string
+		want   string
+	}{
+		{[]string{"met"}, "Yes: the one criterion was met."}, {[]string{"met", "met"}, "Yes: all 2 were met."},
+		{[]string{"met", "waived"}, "Yes, with 1 of 2 waived."}, {[]string{"met", "open", "not_met"}, "No: 2 of 3 not met."}, {[]string{"partly"}, "No: 1 of 1 not met."},
+	}
+	for _, c := range cases {
+		var list []criterion
+		for _, s := range c.states {
+			list = append(list, criterion{status: s})
+		}
+		if got := verdict(list); got != c.want {
+			t.Errorf("%v: %q, want %q", c.states, got, c.want)
+		}
+	}
+}
+
+func TestTimesAreToldInTheAskedZone(t *testing.T) {
+	in := fixture(Internal)
+	in.Zone = "America/New_York"
+	text := textOf(build(t, RCA, in))
+	if !strings.Contains(text, "13 Mar 2026, 02:50") || !strings.Contains(text, "All times are in America/New_York.") {
+		t.Fatal(text)
+	}
+}
+
+func TestDurationsAreComputed(t *testing.T) {
+	at := func(s string) casefile.Instant {
+		i, err := casefile.ParseInstant(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return i
+	}
+	cases := []struct{ from, to, want string }{
+		{"2026-03-13T06:50:00Z", "2026-03-13T07:12:00Z", "22 min"}, {"2026-03-13T06:50:00Z", "2026-03-13T08:50:00Z", "2 h 0 min"},
+		{"2026-03-13T06:50:00Z", "2026-03-16T20:10:00Z", "3 d 13 h"}, {"2026-03-13", "2026-03-14", "1 day"}, {"2026-03-13", "2026-03-20T10:00:00Z", "7 days"},
+		{"", "2026-03-13", ""}, {"2026-03-14", "2026-03-13", ""},
+	}
+	for _, c := range cases {
+		if got := between(at(c.from), at(c.to)); got != c.want {
+			t.Errorf("%s to %s: %q, want %q", c.from, c.to, got, c.want)
+		}
+	}
+}
+
+func TestFactsAreLinkedToTheirRecords(t *testing.T) {
+	b := build(t, RCA, fixture(Customer))
+	for _, f := range b.Facts {
+		if f.Section == "timeline" && f.Record == "line-01" {
+			return
+		}
+	}
+	t.Fatalf("no link to line-01 in %v", b.Facts)
+}
+
+func TestWhatIsAskedWronglyIsRefusedInWords(t *testing.T) {
+	if _, err := Build("poem", fixture(Internal)); casefile.CodeOf(err) != casefile.Invalid {
+		t.Error(err)
+	}
+	if _, err := Build(RCA, Input{Audience: "everyone"}); casefile.CodeOf(err) != casefile.Invalid {
+		t.Error(err)
+	}
+	if _, _, err := Render(t.Context(), tree.Tree{}, "odt", nil); casefile.CodeOf(err) != casefile.Invalid {
+		t.Error(err)
+	}
+}
