@@ -140,7 +140,10 @@ func (s *Store) Report() Report {
 
 // WaitReady waits until everything can be read. On a full disk it does not wait: the code is disk_full.
 func (s *Store) WaitReady(ctx context.Context) error {
-	_, err := s.readable(ctx)
+	h, err := s.readable(ctx)
+	if err == nil {
+		h.readers.Done()
+	}
 	return err
 }
 
