@@ -45,11 +45,7 @@ func (c csvFile) read(run *reading, path string, file *os.File) error {
 		if err == nil {
 			in, err = m.record(s, where, r.cells)
 		}
-		if err != nil {
-			run.wrong(Refusal{where, err.Error()})
-			return nil
-		}
-		return run.emit(in)
+		return run.record(where, in, err)
 	})
 }
 

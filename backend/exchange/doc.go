@@ -18,6 +18,25 @@
 // empty; a field that is not mentioned is left as it is. People, customers and other records are named by name, alias, key
 // or id. A record without an id is known by its whole content, so the same line again is the same record.
 //
+// # Markdown
+//
+// One file is one record, known by its path in the folder unless its head (YAML between lines of three dashes) has an id.
+// The head holds fields by their JSON names; the first heading is the title when the head has none; the rest is the text.
+// Pictures and links to files of the folder are its files. A section "Timeline" that is one list, each entry of which begins
+// with a time that can be meant in one way only, becomes lines; otherwise it stays text.
+//
+// # Tables
+//
+// GuessCSV says what the columns are likely to be; the mapping it gives is shown, corrected and given to Read. A column that
+// is mapped to nothing is kept under extra. Times without a zone, and dates that can be read in two ways, are asked about:
+// until that is answered their rows are refused.
+//
+// # Exports
+//
+// Write puts a whole workspace into open files (export_readme.md says which). ReadExport gives them back for an empty
+// workspace, history first and records to compare with; Read takes them into one that is in use, by our own IDs, without its
+// settings.
+//
 // # The order of an import
 //
 // A record may name another one that comes later. Read therefore goes through its input once for each rank that occurs in

@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -40,18 +39,11 @@ func (x *exportInput) each(run *reading) error {
 	lines := newLineReader(run.count(name, f), x.limits.Line)
 	return eachLine(lines, name, run.wrong, func(where string, line []byte) error {
 		in, err := x.record(where, line)
-		var no refused
-		switch {
-		case errors.As(err, &no):
-			run.wrong(Refusal{where, string(no)})
-			return nil
-		case err != nil:
-			return err
-		case in.Kind == casefile.KindSettings:
+		if err == nil && in.Kind == casefile.KindSettings {
 			run.skipped(1) // a workspace that is in use keeps its own
 			return nil
 		}
-		return run.emit(in)
+		return run.record(where, in, err)
 	})
 }
 

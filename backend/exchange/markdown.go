@@ -59,7 +59,7 @@ func (m *markdownFolder) Close() error { return m.root.Close() }
 // folderSize adds up the Markdown files of a folder, for the progress.
 func folderSize(fsys fs.FS, limits Limits) (sum int64) {
 	seen := 0
-	fs.WalkDir(fsys, ".", func(name string, e fs.DirEntry, err error) error {
+	_ = fs.WalkDir(fsys, ".", func(name string, e fs.DirEntry, err error) error {
 		if seen++; err != nil || seen > limits.Files {
 			return fs.SkipDir
 		}

@@ -125,7 +125,7 @@ func TestATimelineThatIsNotPlainStaysText(t *testing.T) {
 func TestLinksAreFoundOutsideOfCode(t *testing.T) {
 	for line, want := range map[string]string{
 		"[a](b.txt) and ![c](<d e.png> \"t\")": "b.txt, d e.png", "`[a](b.txt)`": "", "[a](b_(1).txt)": "b_(1).txt", "[a]: b.txt": "b.txt",
-		"    [code](x.txt)": "", "> [q](x.txt)": "x.txt", "- [l](x.txt 'y')": "x.txt", "[a] (b)": "", "](": "", "[![i](i.png)](o.txt)": "i.png",
+		"    [code](x.txt)": "", "> [q](x.txt)": "x.txt", "- [l](x.txt 'y')": "x.txt", "[a] (b)": "", "](": "", "[![i](i.png)](o.txt)": "i.png, o.txt",
 	} {
 		var got []string
 		for _, l := range readPage([]byte(line), "", false).links {

@@ -241,7 +241,7 @@ func (c *lineCounter) of(at int) int {
 func linksOf(doc ast.Node, src []byte) []pageLink {
 	var out []pageLink
 	lines := lineCounter{src: src}
-	ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		switch n.Kind() {
 		case ast.KindCodeBlock, ast.KindFencedCodeBlock, ast.KindHTMLBlock:
 			return ast.WalkSkipChildren, nil
@@ -274,8 +274,15 @@ func linksIn(line string) []pageLink {
 	}
 	line = codeSpan.ReplaceAllString(line, "")
 	var out []pageLink
-	for _, m := range append(inlineLink.FindAllStringSubmatch(line, -1), definition.FindAllStringSubmatch(line, 1)...) {
-		out = append(out, pageLink{to: m[2] + m[3], text: m[1]})
+	take := func(m []string) { out = append(out, pageLink{to: m[2] + m[3], text: m[1]}) }
+	for range 2 { // a link may have a picture for its text
+		for _, m := range inlineLink.FindAllStringSubmatch(line, -1) {
+			take(m)
+		}
+		line = inlineLink.ReplaceAllString(line, "$1")
+	}
+	if m := definition.FindStringSubmatch(line); m != nil {
+		take(m)
 	}
 	return out
 }

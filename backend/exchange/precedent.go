@@ -18,11 +18,7 @@ func (f precedentFile) read(run *reading, path string, file *os.File) error {
 	lines := newLineReader(run.count(path, file), f.limits.Line)
 	return eachLine(lines, path, run.wrong, func(where string, line []byte) error {
 		in, err := f.shaper.line(where, line, f.limits.Depth)
-		if err != nil {
-			run.wrong(Refusal{where, err.Error()})
-			return nil
-		}
-		return run.emit(in)
+		return run.record(where, in, err)
 	})
 }
 

@@ -157,6 +157,19 @@ func (run *reading) all(inputs []input) error {
 	return nil
 }
 
+// record hands a record on, or reports why its line is none.
+func (run *reading) record(where string, in Incoming, err error) error {
+	var no refused
+	if errors.As(err, &no) {
+		run.wrong(Refusal{where, string(no)})
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return run.emit(in)
+}
+
 // emit hands a record on when its turn has come.
 func (run *reading) emit(in Incoming) error {
 	if err := run.ctx.Err(); err != nil {

@@ -3,6 +3,7 @@ package exchange
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -166,6 +167,29 @@ func TestALineOverTheLimitIsSkipped(t *testing.T) {
 	if len(got.in) != 1 || len(got.refused) != 1 {
 		t.Errorf("%+v", got)
 	}
+}
+
+func TestAnEndlessLineTakesNoMoreMemoryThanTheLimit(t *testing.T) {
+	const limit = 1 << 20
+	l := newLineReader(io.MultiReader(io.LimitReader(ones{}, 64<<20), strings.NewReader("\nnext")), limit)
+	if line, tooLong, err := l.next(); line != nil || !tooLong || err != nil {
+		t.Errorf("%d bytes, %v, %v", len(line), tooLong, err)
+	}
+	if cap(l.buf) > 2*limit {
+		t.Errorf("the buffer grew to %d bytes", cap(l.buf))
+	}
+	if line, _, err := l.next(); string(line) != "next" || err != nil || l.no != 2 {
+		t.Errorf("%q, %v", line, err)
+	}
+}
+
+type ones struct{}
+
+func (ones) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = '1'
+	}
+	return len(p), nil
 }
 
 func TestTheTakerDecides(t *testing.T) {

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -168,7 +169,7 @@ func (t *rowReader) cells(first numbered) ([]string, error) {
 		n, readErr := t.line(true)
 		size += len(n.text)
 		switch {
-		case readErr == io.EOF, n.tooLong, size > t.patience:
+		case errors.Is(readErr, io.EOF), n.tooLong, size > t.patience:
 			t.patience = max(t.patience/2, least)
 			return nil, refusef("A quotation mark opens here and is not closed.")
 		case readErr != nil:

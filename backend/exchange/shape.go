@@ -104,6 +104,9 @@ func (s shaper) kindOf(v any) (casefile.Kind, error) {
 // ReadKind reads the name of a kind as people write it: Escalation, incident review, customer-event. What it cannot read
 // comes back as it is and is not Known.
 func ReadKind(said string) casefile.Kind {
+	if k := casefile.Kind(said); k.Known() {
+		return k
+	}
 	plain := strings.NewReplacer(" ", "_", "-", "_").Replace(strings.ToLower(strings.TrimSpace(said)))
 	for _, k := range casefile.Kinds() {
 		if one := strings.ReplaceAll(k.One(), " ", "_"); plain == string(k) || plain == one {

@@ -3,6 +3,7 @@ package exchange
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"hash"
 	"io"
 
@@ -24,7 +25,7 @@ func verified(r io.Reader, want, what string) io.Reader {
 func (v *verifiedReader) Read(p []byte) (int, error) {
 	n, err := v.r.Read(p)
 	v.sum.Write(p[:n])
-	if err == io.EOF && hex.EncodeToString(v.sum.Sum(nil)) != v.want {
+	if errors.Is(err, io.EOF) && hex.EncodeToString(v.sum.Sum(nil)) != v.want {
 		return n, casefile.Faultf(casefile.Damaged, "%s is not what was kept: its SHA-256 differs.", v.what)
 	}
 	return n, err
