@@ -11,7 +11,8 @@ const root = new URL('../dist-fake/', import.meta.url).pathname;
 const [out = 'look-out', ...only] = process.argv.slice(2);
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
-const CSP = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'";
+const CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'";
 
 const type = async (page, label, text) => page.getByLabel(label, { exact: true }).first().fill(text);
 const openFirst = async (page) => {
@@ -26,22 +27,130 @@ const SCREENS = {
   start: { query: '?start', ready: 'Set up this workspace' },
   empty: { query: '?empty', ready: 'No escalations yet' },
   list: { ready: 'ESC-' },
-  filter: { ready: 'ESC-', act: async (page) => { await page.keyboard.press('f'); await page.locator('.menu').getByText('Critical').click(); } },
-  long: { query: '?many=100000', ready: 'ESC-', act: async (page) => { await page.keyboard.press('End'); await page.getByRole('grid').focus(); await page.keyboard.press('End'); await page.waitForTimeout(300); } },
+  filter: {
+    ready: 'ESC-',
+    act: async (page) => {
+      await page.keyboard.press('f');
+      await page.locator('.menu').getByText('Critical').click();
+    },
+  },
+  long: {
+    query: '?many=100000',
+    ready: 'ESC-',
+    act: async (page) => {
+      await page.keyboard.press('End');
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('End');
+      await page.waitForTimeout(300);
+    },
+  },
   case: { ready: 'ESC-', act: openFirst },
-  why: { ready: 'ESC-', act: async (page) => { await openFirst(page); const why = page.getByRole('button', { name: 'Why', exact: true }); if (await why.count()) await why.first().click(); } },
-  timeline: { ready: 'ESC-', act: async (page) => { await openFirst(page); await page.keyboard.press('2'); await page.keyboard.press('j'); await page.keyboard.press('j'); } },
-  tasks: { ready: 'ESC-', act: async (page) => { await openFirst(page); await page.keyboard.press('3'); } },
-  history: { ready: 'ESC-', act: async (page) => { await openFirst(page); await page.locator('.fact select').first().selectOption('high'); await page.keyboard.press('Escape'); await page.getByRole('tab', { name: 'History' }).click(); await page.getByText('Changed severity').waitFor(); } },
-  search: { hash: '#/search', ready: 'Search everything', act: async (page) => { await type(page, 'Search all text', '"connection reset"'); await page.getByText(/\d records/).first().waitFor(); await page.locator('.glance').waitFor({ state: 'attached' }); } },
-  new: { hash: '#/new/escalation', ready: 'New escalation', act: async (page) => { await type(page, 'Title', 'Storage nodes refuse connections after the upgrade'); await type(page, 'Description', 'connection reset by peer and code = Unavailable on node 3'); await page.waitForTimeout(500); } },
-  palette: { ready: 'ESC-', act: async (page) => { await page.keyboard.press('Control+k'); await page.keyboard.type('st'); await page.waitForTimeout(200); } },
-  keys: { ready: 'ESC-', act: async (page) => { await page.keyboard.press('?'); } },
-  import: { hash: '#/import', ready: 'Bring cases in', act: async (page) => { await page.getByRole('button', { name: 'Choose files…' }).click(); await page.getByText('Columns').waitFor(); } },
-  importing: { hash: '#/import', ready: 'Bring cases in', act: async (page) => { await page.getByRole('button', { name: 'Choose files…' }).click(); await page.getByRole('button', { name: 'Take it in' }).click(); await page.getByText('Taking it in').waitFor(); } },
-  document: { ready: 'ESC-', act: async (page) => { await openFirst(page); await page.getByRole('button', { name: 'RCA' }).click(); await page.getByRole('heading', { name: 'Summary' }).waitFor(); await page.locator('label', { hasText: 'Customer' }).click(); await page.getByText('Customer version.').waitFor(); } },
-  bin: { ready: 'ESC-', act: async (page) => { await page.keyboard.press('Delete'); await page.getByText('deleted', { exact: false }).first().waitFor(); await page.keyboard.press('g'); await page.keyboard.press('b'); await page.getByText('days left').waitFor(); } },
-  settings: { hash: '#/settings', ready: 'Settings' },
+  why: {
+    ready: 'ESC-',
+    act: async (page) => {
+      await openFirst(page);
+      const why = page.getByRole('button', { name: 'Why', exact: true });
+      if (await why.count()) await why.first().click();
+    },
+  },
+  timeline: {
+    ready: 'ESC-',
+    act: async (page) => {
+      await openFirst(page);
+      await page.keyboard.press('2');
+      await page.keyboard.press('j');
+      await page.keyboard.press('j');
+    },
+  },
+  tasks: {
+    ready: 'ESC-',
+    act: async (page) => {
+      await openFirst(page);
+      await page.keyboard.press('3');
+    },
+  },
+  history: {
+    ready: 'ESC-',
+    act: async (page) => {
+      await openFirst(page);
+      await page.locator('.fact select').first().selectOption('high');
+      await page.getByRole('tab', { name: 'History' }).click();
+      await page.getByText('Changed severity').waitFor();
+    },
+  },
+  search: {
+    hash: '#/search',
+    ready: 'Search everything',
+    act: async (page) => {
+      await type(page, 'Search all text', '"connection reset"');
+      await page
+        .getByText(/\d records/)
+        .first()
+        .waitFor();
+      if (page.viewportSize().width > 1180) await page.locator('.glance').waitFor();
+    },
+  },
+  new: {
+    hash: '#/new/escalation',
+    ready: 'New escalation',
+    act: async (page) => {
+      await type(page, 'Title', 'Storage nodes refuse connections after the upgrade');
+      await type(page, 'Description', 'connection reset by peer and code = Unavailable on node 3');
+      await page.waitForTimeout(500);
+    },
+  },
+  palette: {
+    ready: 'ESC-',
+    act: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('st');
+      await page.waitForTimeout(200);
+    },
+  },
+  keys: {
+    ready: 'ESC-',
+    act: async (page) => {
+      await page.keyboard.press('?');
+    },
+  },
+  import: {
+    hash: '#/import',
+    ready: 'Bring cases in',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Choose files…' }).click();
+      await page.getByText('Columns').waitFor();
+    },
+  },
+  importing: {
+    hash: '#/import',
+    ready: 'Bring cases in',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Choose files…' }).click();
+      await page.getByRole('button', { name: 'Take it in' }).click();
+      await page.getByText('Taking it in').waitFor();
+    },
+  },
+  document: {
+    ready: 'ESC-',
+    act: async (page) => {
+      await openFirst(page);
+      await page.getByRole('button', { name: 'RCA' }).click();
+      await page.getByRole('heading', { name: 'Summary' }).waitFor();
+      await page.locator('label', { hasText: 'Customer' }).click();
+      await page.getByText('Customer version.').waitFor();
+    },
+  },
+  bin: {
+    ready: 'ESC-',
+    act: async (page) => {
+      await page.keyboard.press('Delete');
+      await page.getByText('deleted', { exact: false }).first().waitFor();
+      await page.keyboard.press('g');
+      await page.keyboard.press('b');
+      await page.getByText('days left').waitFor();
+    },
+  },
+  settings: { hash: '#/settings', ready: 'Time zone' },
   trouble: { query: '?broken', ready: 'not open' },
 };
 const SIZES = { small: [1024, 640], usual: [1440, 900], wide: [3840, 2160] };
@@ -50,7 +159,10 @@ const server = createServer((request, response) => {
   const path = normalize(new URL(request.url, 'http://page').pathname).replace(/^\/$/, '/fake.html');
   const file = join(root, path);
   if (!file.startsWith(root) || !existsSync(file)) return void response.writeHead(404).end();
-  response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': CSP });
+  response.writeHead(200, {
+    'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+    'content-security-policy': CSP,
+  });
   createReadStream(file).pipe(response);
 });
 await new Promise((done) => server.listen(0, '127.0.0.1', done));
@@ -59,7 +171,15 @@ const address = `http://127.0.0.1:${server.address().port}/`;
 mkdirSync(out, { recursive: true });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
 });
 const wrong = [];
 
@@ -68,7 +188,9 @@ async function look(name, screen, theme, size) {
   const context = await browser.newContext({ viewport: { width, height }, bypassCSP: false });
   const page = await context.newPage();
   page.on('pageerror', (error) => wrong.push(`${name}: ${error.message}`));
-  page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) wrong.push(`${name}: ${message.text()}`); });
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) wrong.push(`${name}: ${message.text()}`);
+  });
   const query = new URLSearchParams(screen.query ?? '');
   query.set('theme', theme);
   await page.goto(`${address}?${query}${screen.hash ?? ''}`);
@@ -82,8 +204,18 @@ async function look(name, screen, theme, size) {
   await page.screenshot({ path: join(out, `${name}-${theme}-${size}.png`) });
   if (size !== 'wide') {
     await page.evaluate(axeSource);
-    const result = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-    for (const v of result.violations) wrong.push(`${name} ${theme} ${size}: axe ${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(' | ')}`);
+    const result = await page.evaluate(() =>
+      globalThis.axe.run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      }),
+    );
+    for (const v of result.violations)
+      wrong.push(
+        `${name} ${theme} ${size}: axe ${v.id}: ${v.help}: ${v.nodes
+          .slice(0, 3)
+          .map((n) => n.target.join(' '))
+          .join(' | ')}`,
+      );
   }
   await context.close();
 }
@@ -97,5 +229,5 @@ for (const [name, screen] of Object.entries(SCREENS)) {
 }
 await browser.close();
 server.close();
-for (const line of new Set(wrong)) console.log(line);
+for (const line of new Set(wrong)) process.stdout.write(`${line}\n`);
 process.exitCode = wrong.length ? 1 : 0;

@@ -4,7 +4,10 @@
   const said = navigator.language;
   let known = false;
   try {
-    known = Boolean(said) && Intl.getCanonicalLocales(said).length > 0 && new Intl.DateTimeFormat(said).resolvedOptions().locale !== '';
+    known =
+      Boolean(said) &&
+      Intl.getCanonicalLocales(said).length > 0 &&
+      new Intl.DateTimeFormat(said).resolvedOptions().locale !== '';
   } catch {
     known = false;
   }

@@ -12,17 +12,30 @@ import Page from './views/Page.svelte';
 const asked = new URLSearchParams(location.search);
 // The sample's own present, so that pictures do not change from day to day.
 const time: Time = { now: () => Date.parse('2026-03-17T13:05:12Z'), after: systemTime.after };
-const backend = new FakeBackend({ now: time.now, fresh: asked.has('start'), sample: !asked.has('start') && !asked.has('empty'), many: Number(asked.get('many') ?? 0) });
+const backend = new FakeBackend({
+  now: time.now,
+  fresh: asked.has('start'),
+  sample: !asked.has('start') && !asked.has('empty'),
+  many: Number(asked.get('many') ?? 0),
+});
 const theme = asked.get('theme');
 const scale = Number(asked.get('scale') ?? 1);
 if (theme === 'dark' || theme === 'light') document.documentElement.dataset.theme = theme;
-await backend.saveSettings({ ...(await backend.settings()), appearance: theme === 'dark' ? 'dark' : 'light', textScale: scale });
+await backend.saveSettings({
+  ...(await backend.settings()),
+  appearance: theme === 'dark' ? 'dark' : 'light',
+  textScale: scale,
+});
 
 const target = document.getElementById('page');
 if (target) {
   const session = new Session(backend, time);
   Object.assign(window, { fake: backend });
   mount(Page, { target, props: { session } });
-  if (asked.has('broken')) backend.failing.set('workspace', { code: 'locked', says: 'Another program has this workspace open. Close it, or open another folder.' });
+  if (asked.has('broken'))
+    backend.failing.set('workspace', {
+      code: 'locked',
+      says: 'Another program has this workspace open. Close it, or open another folder.',
+    });
   await session.begin();
 }

@@ -3,11 +3,47 @@
  * real one does, on a smaller scale; nothing of it is shipped.
  */
 import type {
-  About, AttachmentPreview, AttachmentView, Backend, BinPage, CaseView, ChosenFolder, ConflictView, DocumentRequest, DocumentView, DraftRequest, DraftView, Events, Exported, ExportRequest, HistoryPage,
-  ImportPreview, ImportRequest, ImportSource, JobView, KindCount, ListPage, ListQuery, Named, RecordView, Saved, SaveRequest, Schema, SearchPage, SearchQuery, Settings, SimilarAnswer, SimilarQuery,
-  StartRequest, Stop, Undone, WorkspaceView,
+  About,
+  AttachmentPreview,
+  AttachmentView,
+  Backend,
+  BinPage,
+  CaseView,
+  ChosenFolder,
+  ConflictView,
+  DocumentRequest,
+  DocumentView,
+  DraftRequest,
+  DraftView,
+  Events,
+  Exported,
+  ExportRequest,
+  HistoryPage,
+  ImportPreview,
+  ImportRequest,
+  ImportSource,
+  JobView,
+  KindCount,
+  ListPage,
+  ListQuery,
+  Named,
+  RecordView,
+  Saved,
+  SaveRequest,
+  Schema,
+  SearchPage,
+  SearchQuery,
+  Settings,
+  SimilarAnswer,
+  SimilarQuery,
+  StartRequest,
+  Stop,
+  Undone,
+  WorkspaceView,
 } from './backend';
 import { buildDocument } from './fake/documents';
+import { previewImport } from './fake/import';
+import { FakeJobs } from './fake/jobs';
 import { CASES, CUSTOMERS, PEOPLE, type Seed } from './fake/sample';
 import { SCHEMA } from './fake/schema';
 import { search, similar } from './fake/search';
@@ -31,20 +67,35 @@ export class FakeBackend implements Backend {
   readonly calls: string[] = [];
   readonly opened: string[] = [];
   private readonly now: () => number;
-  private readonly listeners: Listeners = { changed: new Set(), job: new Set(), workspace: new Set(), front: new Set() };
-  private readonly jobsById = new Map<string, JobView>();
+  private readonly listeners: Listeners = {
+    changed: new Set(),
+    job: new Set(),
+    workspace: new Set(),
+    front: new Set(),
+  };
+  private readonly work = new FakeJobs((job) => this.tell('job', job));
   private readonly files = new Map<string, AttachmentView & { caseId: string; data: string }>();
   private phase: WorkspaceView['phase'];
-  private mine: Settings = { name: 'Marta Ilves', role: 'Customer success manager', zone: 'Europe/Berlin', appearance: 'system', textScale: 1 };
+  private mine: Settings = {
+    name: 'Marta Ilves',
+    role: 'Customer success manager',
+    zone: 'Europe/Berlin',
+    appearance: 'system',
+    textScale: 1,
+  };
 
   constructor(options: FakeOptions) {
     this.now = options.now;
     this.phase = options.fresh ? 'none' : 'ready';
     this.store = new FakeStore(options.now, () => this.mine.name || 'Someone');
     if (options.sample) this.seed();
-    for (let i = 0; i < (options.many ?? 0); i++) {
-      this.store.save('Imported', [{ kind: 'escalation', id: '', base: 0, patch: { title: `Case number ${i}`, severity: ['critical', 'high', 'medium', 'low'][i % 4], status: 'active' } }]);
-    }
+    const many = Array.from({ length: options.many ?? 0 }, (_, i) => ({
+      kind: 'escalation',
+      id: '',
+      base: 0,
+      patch: { title: `Case number ${i}`, severity: ['critical', 'high', 'medium', 'low'][i % 4], status: 'active' },
+    }));
+    if (many.length > 0) this.store.save('Imported', many);
   }
 
   private seed(): string {
@@ -57,13 +108,31 @@ export class FakeBackend implements Backend {
       }
       const saved = this.store.save('Loaded the sample', [{ kind: seed.kind, id: '', base: 0, patch: fields }]);
       const parent = saved.records[0]?.id ?? '';
-      for (const item of seed.items ?? []) this.store.save('Loaded the sample', [{ kind: item.kind, id: '', base: 0, patch: { ...item.fields, parent } }]);
+      for (const item of seed.items ?? [])
+        this.store.save('Loaded the sample', [{ kind: item.kind, id: '', base: 0, patch: { ...item.fields, parent } }]);
       const rec = this.store.records.get(parent);
-      if (rec) rec.moved = Math.min(this.now(), Math.max(...[rec, ...this.store.items(parent)].flatMap((r) => ['at', 'closed', r === rec ? 'created' : ''].map((f) => Date.parse(String(r.fields[f] ?? '').replace(/\[.*/, '')) || 0))));
+      if (rec)
+        rec.moved = Math.min(
+          this.now(),
+          Math.max(
+            ...[rec, ...this.store.items(parent)].flatMap((r) =>
+              ['at', 'closed', r === rec ? 'created' : ''].map(
+                (f) => Date.parse(String(r.fields[f] ?? '').replace(/\[.*/, '')) || 0,
+              ),
+            ),
+          ),
+        );
       return parent;
     };
     for (const name of PEOPLE) ids.set(name, add({ kind: 'person', fields: { name, created: '2024-01-02' } }));
-    for (const name of CUSTOMERS) ids.set(name, add({ kind: 'customer', fields: { name, region: 'EMEA', sentiment: 'yellow', csm: '', created: '2024-01-02' } }));
+    for (const name of CUSTOMERS)
+      ids.set(
+        name,
+        add({
+          kind: 'customer',
+          fields: { name, region: 'EMEA', sentiment: 'yellow', csm: '', created: '2024-01-02' },
+        }),
+      );
     for (const seed of CASES) add(seed);
     return 'sample';
   }
@@ -105,17 +174,44 @@ export class FakeBackend implements Backend {
 
   private view(): WorkspaceView {
     return {
-      phase: this.phase, folder: '~/Documents/Precedent', suggested: '~/Documents/Precedent', user: 'Marta Ilves', zone: 'Europe/Berlin', records: this.store.cases().length,
-      seq: this.store.sequence, freeBytes: 214 * 1024 ** 3, lastBackup: '', notices: [], job: '', fault: null,
+      phase: this.phase,
+      folder: '~/Documents/Precedent',
+      suggested: '~/Documents/Precedent',
+      user: 'Marta Ilves',
+      zone: 'Europe/Berlin',
+      records: this.store.cases().length,
+      seq: this.store.sequence,
+      freeBytes: 214 * 1024 ** 3,
+      lastBackup: '',
+      notices: [],
+      job: '',
+      fault: null,
     };
   }
 
   workspace = (): Promise<WorkspaceView> => this.answer('workspace', () => this.view());
-  about = (): Promise<About> => this.answer('about', () => ({ name: 'Precedent', version: '0.0.0', build: 'fake', system: 'memory', pdf: 'ready' }));
+  about = (): Promise<About> =>
+    this.answer('about', () => ({
+      name: 'Precedent',
+      version: '0.0.0',
+      build: 'fake',
+      system: 'memory',
+      pdf: 'ready',
+    }));
   schema = (): Promise<Schema> => this.answer('schema', () => SCHEMA);
   settings = (): Promise<Settings> => this.answer('settings', () => ({ ...this.mine }));
-  saveSettings = (settings: Settings): Promise<Settings> => this.answer('saveSettings', () => ({ ...(this.mine = { ...settings }) }));
-  chooseFolder = (): Promise<ChosenFolder | null> => this.answer('chooseFolder', () => ({ token: 'folder-1', path: '~/Cases', says: 'New folder. 214 GB free on this disk.', existing: false }));
+  saveSettings = (settings: Settings): Promise<Settings> =>
+    this.answer('saveSettings', () => {
+      this.mine = { ...settings };
+      return { ...settings };
+    });
+  chooseFolder = (): Promise<ChosenFolder | null> =>
+    this.answer('chooseFolder', () => ({
+      token: 'folder-1',
+      path: '~/Cases',
+      says: 'New folder. 214 GB free on this disk.',
+      existing: false,
+    }));
   start = (request: StartRequest): Promise<WorkspaceView> =>
     this.answer('start', () => {
       this.mine = { ...this.mine, name: request.name, role: request.role, zone: request.zone };
@@ -126,7 +222,11 @@ export class FakeBackend implements Backend {
     });
   openWorkspace = (): Promise<WorkspaceView> => this.answer('openWorkspace', () => this.view());
   showFolder = (): Promise<void> => this.answer('showFolder', () => undefined);
-  thirdParty = (): Promise<string> => this.answer('thirdParty', () => 'Inter\nCopyright the Inter Project Authors. SIL Open Font License 1.1.\n\nSvelte\nMIT License.');
+  thirdParty = (): Promise<string> =>
+    this.answer(
+      'thirdParty',
+      () => 'Inter\nCopyright the Inter Project Authors. SIL Open Font License 1.1.\n\nSvelte\nMIT License.',
+    );
 
   counts = (): Promise<KindCount[]> =>
     this.answer('counts', () => {
@@ -138,23 +238,39 @@ export class FakeBackend implements Backend {
   lookUp = (text: string, kinds: string[], limit: number): Promise<Named[]> =>
     this.answer('lookUp', () => {
       const low = text.toLowerCase();
-      return this.store.cases().filter((r) => (kinds.length === 0 || kinds.includes(r.kind)) && `${r.key} ${this.store.title(r)}`.toLowerCase().includes(low)).slice(0, limit).map((r) => this.store.named(r));
+      return this.store
+        .cases()
+        .filter(
+          (r) =>
+            (kinds.length === 0 || kinds.includes(r.kind)) &&
+            `${r.key} ${this.store.title(r)}`.toLowerCase().includes(low),
+        )
+        .slice(0, limit)
+        .map((r) => this.store.named(r));
     });
   values = (kind: string, field: string, prefix: string, limit: number): Promise<string[]> =>
     this.answer('values', () => {
-      const all = [...this.store.records.values()].filter((r) => r.kind === kind).map((r) => String(r.fields[field] ?? ''));
+      const all = [...this.store.records.values()]
+        .filter((r) => r.kind === kind)
+        .map((r) => String(r.fields[field] ?? ''));
       return [...new Set(all)].filter((v) => v?.toLowerCase().startsWith(prefix.toLowerCase())).slice(0, limit);
     });
   open = (id: string): Promise<CaseView> =>
     this.answer('open', () => {
       const view = this.store.open(id);
-      return { ...view, attachments: [...this.files.values()].filter((f) => f.caseId === view.record.id).map(({ caseId: _, data: __, ...file }) => file) };
+      return {
+        ...view,
+        attachments: [...this.files.values()]
+          .filter((f) => f.caseId === view.record.id)
+          .map(({ caseId: _, data: __, ...file }) => file),
+      };
     });
   newId = (): Promise<string> => this.answer('newId', () => this.store.id());
   save = (request: SaveRequest): Promise<Saved> =>
     this.answer('save', () => {
       const saved = this.store.save(request.action, request.changes);
-      for (const change of request.changes) for (const field of Object.keys(change.patch)) this.store.drafts.delete(`${change.id}/${field}`);
+      for (const change of request.changes)
+        for (const field of Object.keys(change.patch)) this.store.drafts.delete(`${change.id}/${field}`);
       return this.told(saved);
     });
   draft = (request: DraftRequest): Promise<string> =>
@@ -162,8 +278,10 @@ export class FakeBackend implements Backend {
       this.store.drafts.set(`${request.id}/${request.field}`, { ...request, at: this.store.iso() });
       return this.store.iso();
     });
-  dropDraft = (id: string, field: string): Promise<void> => this.answer('dropDraft', () => void this.store.drafts.delete(`${id}/${field}`));
-  drafts = (): Promise<DraftView[]> => this.answer('drafts', () => [...this.store.drafts.values()].filter((d) => !this.store.records.has(d.id)));
+  dropDraft = (id: string, field: string): Promise<void> =>
+    this.answer('dropDraft', () => void this.store.drafts.delete(`${id}/${field}`));
+  drafts = (): Promise<DraftView[]> =>
+    this.answer('drafts', () => [...this.store.drafts.values()].filter((d) => !this.store.records.has(d.id)));
   history = (id: string, cursor: string): Promise<HistoryPage> =>
     this.answer('history', () => {
       const all = this.store.history(id);
@@ -175,8 +293,16 @@ export class FakeBackend implements Backend {
     this.answer('restoreVersion', () => {
       const was = this.store.version(id, rev);
       const here = this.store.find(id);
-      const gone = Object.fromEntries(Object.keys(here.fields).filter((f) => !(f in was.fields)).map((f) => [f, null]));
-      return this.told(this.store.save('Restored a version', [{ kind: was.kind, id, base: here.rev, patch: { ...gone, ...was.fields } }]));
+      const gone = Object.fromEntries(
+        Object.keys(here.fields)
+          .filter((f) => !(f in was.fields))
+          .map((f) => [f, null]),
+      );
+      return this.told(
+        this.store.save('Restored a version', [
+          { kind: was.kind, id, base: here.rev, patch: { ...gone, ...was.fields } },
+        ]),
+      );
     });
   undo = (action: string): Promise<Undone> =>
     this.answer('undo', () => {
@@ -190,17 +316,29 @@ export class FakeBackend implements Backend {
       if (!conflict) throw new Refused('not_found', 'This was decided already.');
       this.store.conflicts.delete(conflictId);
       const rec = this.store.find(conflict.recordId);
-      return this.told(this.store.save('Decided a conflict', [{ kind: rec.kind, id: rec.id, base: rec.rev, patch: { [conflict.field]: conflict[take] } }]));
+      return this.told(
+        this.store.save('Decided a conflict', [
+          { kind: rec.kind, id: rec.id, base: rec.rev, patch: { [conflict.field]: conflict[take] } },
+        ]),
+      );
     });
   conflicts = (): Promise<ConflictView[]> => this.answer('conflicts', () => [...this.store.conflicts.values()]);
 
   remove = (ids: string[]): Promise<Saved> => this.answer('remove', () => this.told(this.store.setDeleted(ids, true)));
   bin = (): Promise<BinPage> =>
     this.answer('bin', () => {
-      const rows = [...this.store.records.values()].filter((r) => r.deletedAt > 0 && !r.fields.parent).map((r) => ({ ...this.store.named(r), deletedAt: this.store.iso(r.deletedAt), by: this.mine.name, daysLeft: 30 }));
+      const rows = [...this.store.records.values()]
+        .filter((r) => r.deletedAt > 0 && !r.fields.parent)
+        .map((r) => ({
+          ...this.store.named(r),
+          deletedAt: this.store.iso(r.deletedAt),
+          by: this.mine.name,
+          daysLeft: 30,
+        }));
       return { rows, total: rows.length, next: '' };
     });
-  restore = (ids: string[]): Promise<Saved> => this.answer('restore', () => this.told(this.store.setDeleted(ids, false)));
+  restore = (ids: string[]): Promise<Saved> =>
+    this.answer('restore', () => this.told(this.store.setDeleted(ids, false)));
   purge = (ids: string[]): Promise<string> =>
     this.answer('purge', () => {
       this.store.purge(ids);
@@ -208,10 +346,26 @@ export class FakeBackend implements Backend {
       return this.begin('purge', ids.length, 'record', 'Removed for good.');
     });
 
-  chooseAttachments = (caseId: string): Promise<AttachmentView[]> => this.answer('chooseAttachments', () => [this.keep(caseId, 'trace-n1-n2.txt', 'text/plain', btoa('connection reset by peer'))]);
-  attach = (caseId: string, name: string, type: string, base64: string): Promise<AttachmentView> => this.answer('attach', () => this.keep(caseId, name, type, base64));
+  chooseAttachments = (caseId: string): Promise<AttachmentView[]> =>
+    this.answer('chooseAttachments', () => [
+      this.keep(caseId, 'trace-n1-n2.txt', 'text/plain', btoa('connection reset by peer')),
+    ]);
+  attach = (caseId: string, name: string, type: string, base64: string): Promise<AttachmentView> =>
+    this.answer('attach', () => this.keep(caseId, name, type, base64));
   private keep(caseId: string, name: string, type: string, data: string): AttachmentView {
-    const file = { id: this.store.id(), rev: this.store.sequence, name, type, size: Math.floor((data.length * 3) / 4), at: this.store.iso(), by: this.mine.name, visibility: 'internal', searched: type.startsWith('text/'), caseId, data };
+    const file = {
+      id: this.store.id(),
+      rev: this.store.sequence,
+      name,
+      type,
+      size: Math.floor((data.length * 3) / 4),
+      at: this.store.iso(),
+      by: this.mine.name,
+      visibility: 'internal',
+      searched: type.startsWith('text/'),
+      caseId,
+      data,
+    };
     this.files.set(file.id, file);
     this.changed([caseId]);
     return file;
@@ -219,7 +373,8 @@ export class FakeBackend implements Backend {
   attachmentPreview = (id: string): Promise<AttachmentPreview> =>
     this.answer('attachmentPreview', () => {
       const file = this.files.get(id);
-      if (file?.type.startsWith('image/')) return { kind: 'image', data: `data:${file.type};base64,${file.data}`, truncated: false };
+      if (file?.type.startsWith('image/'))
+        return { kind: 'image', data: `data:${file.type};base64,${file.data}`, truncated: false };
       if (file?.type.startsWith('text/')) return { kind: 'text', data: atob(file.data), truncated: false };
       return { kind: 'none', data: '', truncated: false };
     });
@@ -227,33 +382,49 @@ export class FakeBackend implements Backend {
   saveAttachment = (id: string): Promise<string> => this.answer('saveAttachment', () => this.files.get(id)?.name ?? '');
 
   search = (query: SearchQuery): Promise<SearchPage> => this.answer('search', () => search(this.store, query));
-  similar = (query: SimilarQuery): Promise<SimilarAnswer> => this.answer('similar', () => similar(this.store, query, this.now()));
+  similar = (query: SimilarQuery): Promise<SimilarAnswer> =>
+    this.answer('similar', () => similar(this.store, query, this.now()));
   judge = (here: string, there: string, as: '' | 'same_problem' | 'not_related'): Promise<Saved> =>
     this.answer('judge', () => {
       const old = this.store.items(here).filter((i) => i.kind === 'link' && i.fields.to === there);
       this.store.purge(old.map((i) => i.id));
-      return this.told(this.store.save('Judged a similar case', as ? [{ kind: 'link', id: '', base: 0, patch: { parent: here, to: there, type: as } }] : []));
+      return this.told(
+        this.store.save(
+          'Judged a similar case',
+          as ? [{ kind: 'link', id: '', base: 0, patch: { parent: here, to: there, type: as } }] : [],
+        ),
+      );
     });
 
-  chooseImport = (what: 'files' | 'folder'): Promise<ImportSource | null> => this.answer('chooseImport', () => ({ token: 'import-1', name: what === 'folder' ? 'old-tracker' : 'cases.csv', files: 1, size: 48_213, format: 'csv' }));
+  chooseImport = (what: 'files' | 'folder'): Promise<ImportSource | null> =>
+    this.answer('chooseImport', () => ({
+      token: 'import-1',
+      name: what === 'folder' ? 'old-tracker' : 'cases.csv',
+      files: 1,
+      size: 48_213,
+      format: 'csv',
+    }));
   previewImport = (request: ImportRequest): Promise<ImportPreview> =>
-    this.answer('previewImport', () => {
-      const mapped = (column: string, guess: string) => request.mapping.find((m) => m.column === column)?.field ?? guess;
-      const column = (name: string, guess: string, samples: string[]) => ({ name, samples, field: mapped(name, guess), guessed: !request.mapping.some((m) => m.column === name) });
-      return {
-        format: request.format === 'auto' ? 'csv' : request.format, because: 'The first line has names, and every line has as many fields.', kind: request.kind || 'escalation',
-        formats: [{ value: 'precedent', label: 'Precedent JSON lines', help: '' }, { value: 'csv', label: 'CSV', help: '' }, { value: 'markdown', label: 'Folder of Markdown', help: '' }],
-        columns: [column('Ticket', 'source_id', ['T-1', 'T-2']), column('Summary', 'title', ['Uploads fail', 'Sign-in loops']), column('Prio', 'severity', ['high', 'low']), column('Notes', '', ['seen on 17.1', ''])],
-        fields: [{ value: 'source_id', label: 'Its ID there', help: '' }, { value: 'title', label: 'Title', help: '' }, { value: 'severity', label: 'Severity', help: '' }, { value: 'description', label: 'Description', help: '' }, { value: 'created', label: 'Created', help: '' }],
-        records: ['Uploads fail', 'Sign-in loops'].map((title, i) => ({ id: '', key: '', kind: 'escalation', rev: 0, fields: { title, severity: i ? 'low' : 'high', source_id: `T-${i + 1}` } })),
-        refusals: [], total: 200,
-      };
-    });
+    this.answer('previewImport', () => previewImport(request));
   startImport = (request: ImportRequest): Promise<string> =>
     this.answer('startImport', () => {
-      const made = this.store.save('Imported cases.csv', Array.from({ length: 20 }, (_, i) => ({ kind: request.kind || 'escalation', id: '', base: 0, patch: { title: `Imported case ${i + 1}`, source: request.source, severity: 'low' } })));
+      const made = this.store.save(
+        'Imported cases.csv',
+        Array.from({ length: 20 }, (_, i) => ({
+          kind: request.kind || 'escalation',
+          id: '',
+          base: 0,
+          patch: { title: `Imported case ${i + 1}`, source: request.source, severity: 'low' },
+        })),
+      );
       this.told(made);
-      return this.begin('import', 200, 'record', '20 made, 180 were there already, 1 refused.', { made: 20, same: 180, refused: 1, refusals: [{ file: 'cases.csv', line: 17, says: 'The line has 3 fields, the head 4.' }], action: made.action });
+      return this.begin('import', 200, 'record', '20 made, 180 were there already, 1 refused.', {
+        made: 20,
+        same: 180,
+        refused: 1,
+        refusals: [{ file: 'cases.csv', line: 17, says: 'The line has 3 fields, the head 4.' }],
+        action: made.action,
+      });
     });
   loadSample = (): Promise<string> =>
     this.answer('loadSample', () => {
@@ -262,35 +433,19 @@ export class FakeBackend implements Backend {
       return this.begin('sample', CASES.length, 'record', 'The sample is loaded.');
     });
 
-  /** Jobs stay at their middle until `finish`, so that tests can look at both. */
   private begin(kind: string, total: number, unit: string, says: string, more: Partial<JobView> = {}): string {
-    const job: JobView = {
-      id: `job-${this.jobsById.size + 1}`, kind, state: 'running', done: Math.floor(total / 2), total, unit, eta: 40, says, made: 0, changed: 0, same: 0, refused: 0, refusals: [], action: '', cancellable: true, ...more,
-    };
-    this.jobsById.set(job.id, job);
-    queueMicrotask(() => this.tell('job', { ...job }));
-    return job.id;
-  }
-  finish(id: string, state: JobView['state'] = 'done'): void {
-    const job = this.jobsById.get(id);
-    if (!job) return;
-    Object.assign(job, { state, eta: 0, done: state === 'done' ? job.total : job.done });
-    this.tell('job', { ...job });
+    return this.work.begin(kind, total, unit, says, more);
   }
   finishAll(): void {
-    for (const id of this.jobsById.keys()) this.finish(id);
+    this.work.finishAll();
   }
-  jobs = (): Promise<JobView[]> => this.answer('jobs', () => [...this.jobsById.values()].map((j) => ({ ...j })));
-  job = (id: string): Promise<JobView> =>
-    this.answer('job', () => {
-      const job = this.jobsById.get(id);
-      if (!job) throw new Refused('not_found', 'This work is not known any more.');
-      return { ...job };
-    });
-  cancelJob = (id: string): Promise<void> => this.answer('cancelJob', () => this.finish(id, 'cancelled'));
+  jobs = (): Promise<JobView[]> => this.answer('jobs', () => this.work.all());
+  job = (id: string): Promise<JobView> => this.answer('job', () => this.work.one(id));
+  cancelJob = (id: string): Promise<void> => this.answer('cancelJob', () => this.work.finish(id, 'cancelled'));
   saveReport = (): Promise<string> => this.answer('saveReport', () => 'import-report.csv');
 
-  buildDocument = (request: DocumentRequest): Promise<DocumentView> => this.answer('buildDocument', () => buildDocument(this.store, request));
+  buildDocument = (request: DocumentRequest): Promise<DocumentView> =>
+    this.answer('buildDocument', () => buildDocument(this.store, request));
   exportDocument = (request: ExportRequest): Promise<Exported> =>
     this.answer('exportDocument', () => {
       const waived = new Set(request.waivers.filter((w) => w.reason).map((w) => w.id));
@@ -299,11 +454,18 @@ export class FakeBackend implements Backend {
       return { name: `${request.kind}.${request.format}`, size: 34_120, notices: [], findings: [] };
     });
 
-  backup = (): Promise<string> => this.answer('backup', () => this.begin('backup', 100, 'file', 'Saved as precedent-backup.zip and read back.'));
-  restoreBackup = (): Promise<string> => this.answer('restoreBackup', () => this.begin('restore', 100, 'entry', 'Restored.'));
-  verify = (): Promise<string> => this.answer('verify', () => this.begin('verify', this.store.records.size, 'record', 'Every record is as the journal says.'));
-  reindex = (): Promise<string> => this.answer('reindex', () => this.begin('reindex', this.store.records.size, 'record', 'The index is new.'));
-  exportAll = (): Promise<string> => this.answer('exportAll', () => this.begin('export', this.store.records.size, 'record', 'Everything is written.'));
+  backup = (): Promise<string> =>
+    this.answer('backup', () => this.begin('backup', 100, 'file', 'Saved as precedent-backup.zip and read back.'));
+  restoreBackup = (): Promise<string> =>
+    this.answer('restoreBackup', () => this.begin('restore', 100, 'entry', 'Restored.'));
+  verify = (): Promise<string> =>
+    this.answer('verify', () =>
+      this.begin('verify', this.store.records.size, 'record', 'Every record is as the journal says.'),
+    );
+  reindex = (): Promise<string> =>
+    this.answer('reindex', () => this.begin('reindex', this.store.records.size, 'record', 'The index is new.'));
+  exportAll = (): Promise<string> =>
+    this.answer('exportAll', () => this.begin('export', this.store.records.size, 'record', 'Everything is written.'));
 
   openLink = (url: string): Promise<void> => this.answer('openLink', () => void this.opened.push(url));
   copyText = (text: string): Promise<void> => this.answer('copyText', () => void this.opened.push(text));

@@ -20,7 +20,10 @@ declare global {
 }
 
 const isFault = (value: unknown): value is Fault =>
-  typeof value === 'object' && value !== null && typeof (value as Fault).code === 'string' && typeof (value as Fault).says === 'string';
+  typeof value === 'object' &&
+  value !== null &&
+  typeof (value as Fault).code === 'string' &&
+  typeof (value as Fault).says === 'string';
 
 /** A rejection arrives as the JSON text that the Go side made of its fault; anything else is a bug on the way. */
 export function readFault(rejection: unknown): Fault {
@@ -32,12 +35,16 @@ export function readFault(rejection: unknown): Fault {
   } catch {
     // Not JSON: said as it is below.
   }
-  return { code: 'internal', says: `The program answered with something the page does not understand: ${text.slice(0, 300)}` };
+  return {
+    code: 'internal',
+    says: `The program answered with something the page does not understand: ${text.slice(0, 300)}`,
+  };
 }
 
 function boundMethod(name: string): Bound[string] | undefined {
   for (const structs of Object.values(window.go ?? {})) {
-    for (const struct of Object.values(structs)) if (typeof struct[name] === 'function') return struct[name].bind(struct);
+    for (const struct of Object.values(structs))
+      if (typeof struct[name] === 'function') return struct[name].bind(struct);
   }
   return undefined;
 }
@@ -45,7 +52,8 @@ function boundMethod(name: string): Bound[string] | undefined {
 async function call(method: string, args: unknown[]): Promise<unknown> {
   const name = method.charAt(0).toUpperCase() + method.slice(1);
   const bound = boundMethod(name);
-  if (!bound) throw { code: 'internal', says: `This build of the program cannot do that yet (${name}).` } satisfies Fault;
+  if (!bound)
+    throw { code: 'internal', says: `This build of the program cannot do that yet (${name}).` } satisfies Fault;
   try {
     return await bound(...args);
   } catch (rejection) {

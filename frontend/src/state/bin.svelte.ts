@@ -1,5 +1,5 @@
 import type { BinRow, Fault } from '../backend/backend';
-import { type Session, faultOf } from './session.svelte';
+import { faultOf, type Session } from './session.svelte';
 
 /** What was deleted and can still be had back. */
 export class BinState {
@@ -12,13 +12,27 @@ export class BinState {
 
   constructor(private readonly session: Session) {}
 
-  get rows(): BinRow[] { return this.#rows; }
-  get total(): number { return this.#total; }
-  get more(): boolean { return this.#next !== ''; }
-  get loaded(): boolean { return this.#loaded; }
-  get fault(): Fault | null { return this.#fault; }
-  get at(): number { return this.#at; }
-  get current(): BinRow | undefined { return this.#rows[this.#at]; }
+  get rows(): BinRow[] {
+    return this.#rows;
+  }
+  get total(): number {
+    return this.#total;
+  }
+  get more(): boolean {
+    return this.#next !== '';
+  }
+  get loaded(): boolean {
+    return this.#loaded;
+  }
+  get fault(): Fault | null {
+    return this.#fault;
+  }
+  get at(): number {
+    return this.#at;
+  }
+  get current(): BinRow | undefined {
+    return this.#rows[this.#at];
+  }
 
   begin(): () => void {
     this.session.go(this.load());
@@ -58,7 +72,10 @@ export class BinState {
 
   /** For good: cut out of the journal, with the reason. */
   async purge(rows: BinRow[], reason: string): Promise<void> {
-    await this.session.backend.purge(rows.map((r) => r.id), reason);
+    await this.session.backend.purge(
+      rows.map((r) => r.id),
+      reason,
+    );
     await this.load();
   }
 }

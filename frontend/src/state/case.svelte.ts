@@ -1,7 +1,7 @@
 import type { CaseView, Change, ConflictView, Fault, KindSchema, RecordView, Saved } from '../backend/backend';
 import { byTime } from '../text/items';
 import { FieldEdit } from './edit.svelte';
-import { type Session, faultOf } from './session.svelte';
+import { faultOf, type Session } from './session.svelte';
 
 /** One case and everything below it, as the page shows and changes it. */
 export class CaseState {
@@ -10,13 +10,26 @@ export class CaseState {
   #request = 0;
   #stop: () => void = () => undefined;
 
-  constructor(private readonly session: Session, readonly id: string) {}
+  constructor(
+    private readonly session: Session,
+    readonly id: string,
+  ) {}
 
-  get view(): CaseView | null { return this.#view; }
-  get record(): RecordView | undefined { return this.#view?.record; }
-  get schema(): KindSchema | undefined { return this.record && this.session.kind(this.record.kind); }
-  get fault(): Fault | null { return this.#fault; }
-  get loading(): boolean { return this.#view === null && this.#fault === null; }
+  get view(): CaseView | null {
+    return this.#view;
+  }
+  get record(): RecordView | undefined {
+    return this.#view?.record;
+  }
+  get schema(): KindSchema | undefined {
+    return this.record && this.session.kind(this.record.kind);
+  }
+  get fault(): Fault | null {
+    return this.#fault;
+  }
+  get loading(): boolean {
+    return this.#view === null && this.#fault === null;
+  }
 
   items(kind: string): RecordView[] {
     return byTime((this.#view?.items ?? []).filter((i) => i.kind === kind));
@@ -94,7 +107,14 @@ export class CaseState {
         time: this.session.time,
         saving: this.session.saving,
         says: (error) => faultOf(error).says,
-        draft: (text) => this.session.backend.draft({ id: record.id, kind: record.kind, parent: String(record.fields.parent ?? ''), field, text }),
+        draft: (text) =>
+          this.session.backend.draft({
+            id: record.id,
+            kind: record.kind,
+            parent: String(record.fields.parent ?? ''),
+            field,
+            text,
+          }),
         commit: (text) => this.change(record.id, { [field]: read(text) }, `Changed ${label.toLowerCase()}`),
       },
       kept,

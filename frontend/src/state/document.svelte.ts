@@ -1,5 +1,13 @@
-import type { Audience, CaseView, DocumentFinding, DocumentFormat, DocumentView, Fault, Waiver } from '../backend/backend';
-import { type Session, faultOf } from './session.svelte';
+import type {
+  Audience,
+  CaseView,
+  DocumentFinding,
+  DocumentFormat,
+  DocumentView,
+  Fault,
+  Waiver,
+} from '../backend/backend';
+import { faultOf, type Session } from './session.svelte';
 
 /** A document of a case before it is exported: its sections, what is missing, what the check found. */
 export class DocumentState {
@@ -11,15 +19,31 @@ export class DocumentState {
   #writing = $state('');
   #request = 0;
 
-  constructor(private readonly session: Session, readonly id: string, readonly kind: string) {}
+  constructor(
+    private readonly session: Session,
+    readonly id: string,
+    readonly kind: string,
+  ) {}
 
-  get audience(): Audience { return this.#audience; }
-  get view(): DocumentView | null { return this.#view; }
-  get case(): CaseView | null { return this.#case; }
-  get fault(): Fault | null { return this.#fault; }
-  get loading(): boolean { return this.#view === null && this.#fault === null; }
+  get audience(): Audience {
+    return this.#audience;
+  }
+  get view(): DocumentView | null {
+    return this.#view;
+  }
+  get case(): CaseView | null {
+    return this.#case;
+  }
+  get fault(): Fault | null {
+    return this.#fault;
+  }
+  get loading(): boolean {
+    return this.#view === null && this.#fault === null;
+  }
   /** The format being written, "" when none is. */
-  get writing(): string { return this.#writing; }
+  get writing(): string {
+    return this.#writing;
+  }
 
   waived(finding: DocumentFinding): string {
     return this.#waivers.find((w) => w.id === finding.id)?.reason ?? '';
@@ -34,7 +58,10 @@ export class DocumentState {
   async load(): Promise<void> {
     const request = ++this.#request;
     try {
-      const [view, from] = await Promise.all([this.session.backend.buildDocument({ kind: this.kind, id: this.id, audience: this.#audience }), this.session.backend.open(this.id)]);
+      const [view, from] = await Promise.all([
+        this.session.backend.buildDocument({ kind: this.kind, id: this.id, audience: this.#audience }),
+        this.session.backend.open(this.id),
+      ]);
       if (request !== this.#request) return;
       this.#view = view;
       this.#case = from;
@@ -59,7 +86,13 @@ export class DocumentState {
     if (this.#writing) return;
     this.#writing = format;
     try {
-      const done = await this.session.backend.exportDocument({ kind: this.kind, id: this.id, audience: this.#audience, format, waivers: this.#waivers });
+      const done = await this.session.backend.exportDocument({
+        kind: this.kind,
+        id: this.id,
+        audience: this.#audience,
+        format,
+        waivers: this.#waivers,
+      });
       if (done.findings.length) this.#stopped(done.findings);
       else if (done.name) this.session.toasts.say([`${done.name} is written`, ...done.notices].join('. '));
     } finally {
@@ -70,7 +103,8 @@ export class DocumentState {
   /** The finished file was read back and something was found in it: no file was kept. */
   #stopped(findings: DocumentFinding[]): void {
     const known = new Set(findings.map((f) => f.id));
-    if (this.#view) this.#view = { ...this.#view, findings: [...findings, ...this.#view.findings.filter((f) => !known.has(f.id))] };
+    if (this.#view)
+      this.#view = { ...this.#view, findings: [...findings, ...this.#view.findings.filter((f) => !known.has(f.id))] };
     this.session.toasts.warn(`No file was written: ${findings[0]?.says ?? 'the check found something'}.`);
   }
 }

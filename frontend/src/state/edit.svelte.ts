@@ -27,16 +27,26 @@ export class FieldEdit {
   #quiet: () => void = () => undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly work: EditWork, kept: string, draft?: string) {
+  constructor(
+    private readonly work: EditWork,
+    kept: string,
+    draft?: string,
+  ) {
     this.#kept = kept;
     this.#text = draft ?? kept;
     this.#drafted = this.#text;
   }
 
-  get text(): string { return this.#text; }
+  get text(): string {
+    return this.#text;
+  }
   /** Differs from the last revision. */
-  get dirty(): boolean { return this.#text !== this.#kept; }
-  get problem(): string { return this.#problem; }
+  get dirty(): boolean {
+    return this.#text !== this.#kept;
+  }
+  get problem(): string {
+    return this.#problem;
+  }
 
   type(text: string): void {
     this.#text = text;
@@ -79,18 +89,26 @@ export class FieldEdit {
   async #draft(): Promise<void> {
     const text = this.#text;
     if (text === this.#kept || text === this.#drafted) return;
-    await this.#attempt('draft', () => this.work.draft(text), () => {
-      this.#drafted = text;
-    });
+    await this.#attempt(
+      'draft',
+      () => this.work.draft(text),
+      () => {
+        this.#drafted = text;
+      },
+    );
   }
 
   async #commit(): Promise<void> {
     const text = this.#text;
     if (text === this.#kept) return;
-    await this.#attempt('saved', () => this.work.commit(text), () => {
-      this.#kept = text;
-      this.#drafted = text;
-    });
+    await this.#attempt(
+      'saved',
+      () => this.work.commit(text),
+      () => {
+        this.#kept = text;
+        this.#drafted = text;
+      },
+    );
   }
 
   async #attempt(kind: 'draft' | 'saved', run: () => Promise<unknown>, done: () => void): Promise<void> {

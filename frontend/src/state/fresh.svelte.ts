@@ -1,6 +1,6 @@
 import type { Change, DraftView, KindSchema } from '../backend/backend';
 import { FieldEdit } from './edit.svelte';
-import { type Session, faultOf } from './session.svelte';
+import { faultOf, type Session } from './session.svelte';
 
 /** A record that does not exist yet: what is typed is kept as drafts, and comes back after the window closed. */
 export class FreshState {
@@ -11,13 +11,24 @@ export class FreshState {
   #edits = new Map<string, FieldEdit>();
   #drafts: DraftView[] = [];
 
-  constructor(private readonly session: Session, readonly kind: string) {}
+  constructor(
+    private readonly session: Session,
+    readonly kind: string,
+  ) {}
 
-  get schema(): KindSchema | undefined { return this.session.kind(this.kind); }
-  get ready(): boolean { return this.#id !== ''; }
+  get schema(): KindSchema | undefined {
+    return this.session.kind(this.kind);
+  }
+  get ready(): boolean {
+    return this.#id !== '';
+  }
   /** It was begun earlier and is shown as it was left. */
-  get found(): boolean { return this.#found; }
-  get problem(): string { return this.#problem; }
+  get found(): boolean {
+    return this.#found;
+  }
+  get problem(): string {
+    return this.#problem;
+  }
 
   async begin(): Promise<void> {
     const left = (await this.session.backend.drafts()).filter((d) => d.kind === this.kind && !d.parent);
@@ -35,15 +46,21 @@ export class FreshState {
   edit(field: string): FieldEdit {
     const kept = this.#edits.get(field);
     if (kept) return kept;
-    const send = (text: string) => this.session.backend.draft({ id: this.#id, kind: this.kind, parent: '', field, text });
-    const edit = new FieldEdit({ time: this.session.time, saving: this.session.saving, says: (e) => faultOf(e).says, draft: send, commit: send }, '', this.value(field));
+    const send = (text: string) =>
+      this.session.backend.draft({ id: this.#id, kind: this.kind, parent: '', field, text });
+    const edit = new FieldEdit(
+      { time: this.session.time, saving: this.session.saving, says: (e) => faultOf(e).says, draft: send, commit: send },
+      '',
+      this.value(field),
+    );
     this.#edits.set(field, edit);
     return edit;
   }
 
   set(field: string, value: unknown): void {
+    const edit = this.edit(field);
     this.#values = { ...this.#values, [field]: value };
-    if (typeof value === 'string') this.edit(field).type(value);
+    if (typeof value === 'string') edit.type(value);
   }
 
   /** What a gate would ask for; it is shown and refuses nothing. */
@@ -53,13 +70,17 @@ export class FreshState {
 
   /** Makes the record; answers its id, or "" when it was refused, with the text still on the screen. */
   async create(): Promise<string> {
-    const patch: Change['patch'] = Object.fromEntries(Object.entries(this.#values).filter(([, v]) => v !== '' && v !== null));
+    const patch: Change['patch'] = Object.fromEntries(
+      Object.entries(this.#values).filter(([, v]) => v !== '' && v !== null),
+    );
     if (Object.keys(patch).length === 0) {
       this.#problem = 'Type at least a title: a record of nothing is not kept.';
       return '';
     }
     try {
-      const saved = await this.session.save(`New ${this.schema?.label ?? this.kind}`, [{ kind: this.kind, id: this.#id, base: 0, patch }]);
+      const saved = await this.session.save(`New ${this.schema?.label ?? this.kind}`, [
+        { kind: this.kind, id: this.#id, base: 0, patch },
+      ]);
       this.#problem = '';
       return saved.records[0]?.id ?? '';
     } catch (error) {

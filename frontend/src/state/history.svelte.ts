@@ -8,11 +8,20 @@ export class HistoryState {
   #loaded = $state(false);
   #request = 0;
 
-  constructor(private readonly session: Session, private readonly id: string) {}
+  constructor(
+    private readonly session: Session,
+    private readonly id: string,
+  ) {}
 
-  get entries(): HistoryEntry[] { return this.#entries; }
-  get more(): boolean { return this.#next !== ''; }
-  get loaded(): boolean { return this.#loaded; }
+  get entries(): HistoryEntry[] {
+    return this.#entries;
+  }
+  get more(): boolean {
+    return this.#next !== '';
+  }
+  get loaded(): boolean {
+    return this.#loaded;
+  }
 
   async load(): Promise<void> {
     const request = ++this.#request;

@@ -1,5 +1,5 @@
 import type { Fault, ImportPreview, ImportRequest, ImportSource, JobView } from '../backend/backend';
-import { type Session, faultOf } from './session.svelte';
+import { faultOf, type Session } from './session.svelte';
 
 /** Choose, look at what was understood, correct it, take it in, read the report. */
 export class ImportState {
@@ -12,19 +12,38 @@ export class ImportState {
 
   constructor(private readonly session: Session) {}
 
-  get source(): ImportSource | null { return this.#source; }
-  get preview(): ImportPreview | null { return this.#preview; }
-  get request(): ImportRequest { return this.#request; }
-  get job(): JobView | undefined { return this.session.job(this.#job); }
-  get started(): boolean { return this.#job !== ''; }
-  get fault(): Fault | null { return this.#fault; }
+  get source(): ImportSource | null {
+    return this.#source;
+  }
+  get preview(): ImportPreview | null {
+    return this.#preview;
+  }
+  get request(): ImportRequest {
+    return this.#request;
+  }
+  get job(): JobView | undefined {
+    return this.session.job(this.#job);
+  }
+  get started(): boolean {
+    return this.#job !== '';
+  }
+  get fault(): Fault | null {
+    return this.#fault;
+  }
 
   async choose(what: 'files' | 'folder'): Promise<void> {
     const source = await this.session.backend.chooseImport(what);
     if (!source) return;
     this.#source = source;
     this.#job = '';
-    this.#request = { token: source.token, format: 'auto', source: source.name.replace(/\.[^.]+$/, ''), kind: '', mapping: [], strict: false };
+    this.#request = {
+      token: source.token,
+      format: 'auto',
+      source: source.name.replace(/\.[^.]+$/, ''),
+      kind: '',
+      mapping: [],
+      strict: false,
+    };
     await this.#look();
   }
 
@@ -55,7 +74,12 @@ export class ImportState {
     const preview = this.#preview;
     if (!preview) return;
     const mapping = preview.columns.map((c) => ({ column: c.name, field: c.field }));
-    this.#job = await this.session.backend.startImport({ ...this.#request, format: preview.format, kind: preview.kind, mapping });
+    this.#job = await this.session.backend.startImport({
+      ...this.#request,
+      format: preview.format,
+      kind: preview.kind,
+      mapping,
+    });
   }
 
   cancel(): void {

@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import { type Pressed, keyName, typing } from '../text/keys';
+import { keyName, type Pressed, typing } from '../text/keys';
 import type { Time } from './time';
 
 export interface Binding {
@@ -15,7 +15,10 @@ export interface Binding {
   group?: string;
 }
 
-interface Layer { bindings: () => Binding[]; alone: boolean }
+interface Layer {
+  bindings: () => Binding[];
+  alone: boolean;
+}
 
 /** Which key does what, by screen. The topmost layer wins; a layer that is `alone` (a dialog) hides those below. */
 export class Keys {
@@ -40,12 +43,18 @@ export class Keys {
   /** All keys that work now, topmost first. */
   get active(): Binding[] {
     const from = this.#layers.findLastIndex((l) => l.alone);
-    return this.#layers.slice(Math.max(0, from)).reverse().flatMap((l) => l.bindings());
+    return this.#layers
+      .slice(Math.max(0, from))
+      .reverse()
+      .flatMap((l) => l.bindings());
   }
 
   get foot(): Binding[] {
     const shown = this.active.filter((b) => b.foot);
-    return [...shown.filter((b) => b.keys !== '?').slice(0, 7), ...shown.filter((b) => b.keys === '?')];
+    const late = (b: Binding) => (b.keys === '?' ? 2 : b.group ? 1 : 0);
+    return [...shown.filter((b) => late(b) === 0), ...shown.filter((b) => late(b) === 1)]
+      .slice(0, 7)
+      .concat(shown.filter((b) => late(b) === 2));
   }
 
   /** True where the key did something here and nobody else should see it. */
@@ -58,6 +67,11 @@ export class Keys {
     this.#begun = '';
     const all = this.active.filter(can);
     const hit = all.find((b) => b.keys === sequence) ?? all.find((b) => b.keys === name);
+    // Esc leaves the text one types in before it leaves the screen.
+    if (name === 'Escape' && inText && !hit?.inText && event.target instanceof HTMLElement) {
+      event.target.blur();
+      return true;
+    }
     if (hit) {
       hit.run();
       return true;

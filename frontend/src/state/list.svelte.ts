@@ -1,6 +1,6 @@
 import type { Fault, Filter, KindSchema, ListPage, ListRow } from '../backend/backend';
 import { pagesOf } from '../text/rows';
-import { type Session, faultOf } from './session.svelte';
+import { faultOf, type Session } from './session.svelte';
 
 const PAGE = 200;
 
@@ -20,22 +20,53 @@ export class ListState {
   #loadedOnce = false;
   scrolled = 0;
 
-  constructor(private readonly session: Session, readonly kind: string) {}
+  constructor(
+    private readonly session: Session,
+    readonly kind: string,
+  ) {}
 
-  get schema(): KindSchema | undefined { return this.session.kind(this.kind); }
-  get filters(): Filter[] { return this.#filters; }
-  get text(): string { return this.#text; }
-  get sort(): string { return this.#sort; }
-  get descending(): boolean { return this.#descending; }
-  get total(): number { return this.#head?.total ?? 0; }
-  get all(): number { return this.#head?.all ?? 0; }
-  get counts(): ListPage['counts'] { return this.#head?.counts ?? {}; }
-  get loading(): boolean { return this.#head === null && this.#fault === null; }
-  get fault(): Fault | null { return this.#fault; }
-  get filtered(): boolean { return this.#filters.length > 0 || this.#text !== ''; }
-  get at(): number { return this.#at; }
-  get chosen(): ReadonlySet<string> { return this.#chosen; }
-  get current(): ListRow | undefined { return this.row(this.#at); }
+  get schema(): KindSchema | undefined {
+    return this.session.kind(this.kind);
+  }
+  get filters(): Filter[] {
+    return this.#filters;
+  }
+  get text(): string {
+    return this.#text;
+  }
+  get sort(): string {
+    return this.#sort;
+  }
+  get descending(): boolean {
+    return this.#descending;
+  }
+  get total(): number {
+    return this.#head?.total ?? 0;
+  }
+  get all(): number {
+    return this.#head?.all ?? 0;
+  }
+  get counts(): ListPage['counts'] {
+    return this.#head?.counts ?? {};
+  }
+  get loading(): boolean {
+    return this.#head === null && this.#fault === null;
+  }
+  get fault(): Fault | null {
+    return this.#fault;
+  }
+  get filtered(): boolean {
+    return this.#filters.length > 0 || this.#text !== '';
+  }
+  get at(): number {
+    return this.#at;
+  }
+  get chosen(): ReadonlySet<string> {
+    return this.#chosen;
+  }
+  get current(): ListRow | undefined {
+    return this.row(this.#at);
+  }
 
   row(index: number): ListRow | undefined {
     return this.#pages.get(Math.floor(index / PAGE) * PAGE)?.[index % PAGE];
@@ -49,7 +80,8 @@ export class ListState {
   /** Asks for the rows in sight that are not here yet. */
   need(first: number, end: number): void {
     if (!this.#loadedOnce) return;
-    for (const offset of pagesOf(first, Math.max(end, first + 1), PAGE)) if (!this.#asked.has(offset)) this.session.go(this.#load(offset));
+    for (const offset of pagesOf(first, Math.max(end, first + 1), PAGE))
+      if (!this.#asked.has(offset)) this.session.go(this.#load(offset));
   }
 
   /** Asks again for what is in sight; the old rows stay until the new ones are here. */
@@ -64,7 +96,15 @@ export class ListState {
     const request = this.#request;
     this.#asked.add(offset);
     try {
-      const page = await this.session.backend.list({ kind: this.kind, filters: this.#filters, text: this.#text, sort: this.#sort, descending: this.#descending, offset, limit: PAGE });
+      const page = await this.session.backend.list({
+        kind: this.kind,
+        filters: this.#filters,
+        text: this.#text,
+        sort: this.#sort,
+        descending: this.#descending,
+        offset,
+        limit: PAGE,
+      });
       if (request !== this.#request) return;
       this.#pages = new Map(fresh ? [[offset, page.rows]] : [...this.#pages, [offset, page.rows]]);
       this.#head = page;
@@ -140,7 +180,7 @@ export class ListState {
     const current = this.current;
     const ids = this.#chosen.size ? [...this.#chosen] : current ? [current.id] : [];
     if (ids.length === 0) return;
-    const what = ids.length === 1 ? (current?.key || 'One record') : `${ids.length} ${this.schema?.plural ?? 'records'}`;
+    const what = ids.length === 1 ? current?.key || 'One record' : `${ids.length} ${this.schema?.plural ?? 'records'}`;
     await this.session.remove(ids, what);
     this.unchoose();
   }

@@ -1,4 +1,4 @@
-import { HOME, type Route, fromHash, toHash } from '../text/routes';
+import { fromHash, HOME, type Route, toHash } from '../text/routes';
 
 /** Where one is, and where one was: Esc goes back. */
 export class Nav {

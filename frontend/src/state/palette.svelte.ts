@@ -10,7 +10,9 @@ export interface Command {
   run: () => void;
 }
 
-export type Option = { type: 'command'; command: Command; parts: Part[] } | { type: 'record'; record: Named; parts: Part[] };
+export type Option =
+  | { type: 'command'; command: Command; parts: Part[] }
+  | { type: 'record'; record: Named; parts: Part[] };
 
 const fuzzy = new uFuzzy({ intraMode: 1 });
 const QUIET = 60;
@@ -27,9 +29,15 @@ export class PaletteState {
 
   constructor(private readonly session: Session) {}
 
-  get open(): boolean { return this.#open; }
-  get text(): string { return this.#text; }
-  get at(): number { return this.#at; }
+  get open(): boolean {
+    return this.#open;
+  }
+  get text(): string {
+    return this.#text;
+  }
+  get at(): number {
+    return this.#at;
+  }
 
   show(commands: Command[]): void {
     this.#commands = commands;
@@ -58,12 +66,22 @@ export class PaletteState {
   }
 
   get options(): Option[] {
-    return [...this.#matching(), ...this.#records.map((record): Option => ({ type: 'record', record, parts: [{ text: record.title, hit: false }] }))];
+    return [
+      ...this.#matching(),
+      ...this.#records.map(
+        (record): Option => ({ type: 'record', record, parts: [{ text: record.title, hit: false }] }),
+      ),
+    ];
   }
 
   #matching(): Option[] {
     const needle = this.#text.trim();
-    if (!needle) return this.#commands.map((command) => ({ type: 'command', command, parts: [{ text: command.says, hit: false }] }));
+    if (!needle)
+      return this.#commands.map((command) => ({
+        type: 'command',
+        command,
+        parts: [{ text: command.says, hit: false }],
+      }));
     const names = this.#commands.map((c) => c.says);
     const [found, info, order] = fuzzy.search(names, needle);
     if (!found || !info || !order) return [];

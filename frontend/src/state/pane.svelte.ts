@@ -7,11 +7,19 @@ export class Pane {
   #over = $state(false);
   #narrow = $state(false);
 
-  get kind(): PaneKind { return this.#kind; }
-  get narrow(): boolean { return this.#narrow; }
+  get kind(): PaneKind {
+    return this.#kind;
+  }
+  get narrow(): boolean {
+    return this.#narrow;
+  }
   /** In a small window it is shown only when asked for. */
-  get open(): boolean { return this.#kind !== 'none' && (this.#narrow ? this.#over : this.#shown); }
-  get over(): boolean { return this.#narrow && this.#over; }
+  get open(): boolean {
+    return this.#kind !== 'none' && (this.#narrow ? this.#over : this.#shown);
+  }
+  get over(): boolean {
+    return this.#narrow && this.#over;
+  }
 
   use(kind: PaneKind): () => void {
     this.#kind = kind;

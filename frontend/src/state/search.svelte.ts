@@ -1,6 +1,6 @@
 import type { CaseView, Facet, Fault, SearchHit, SearchQuery } from '../backend/backend';
 import { toggleTerm, unfinished } from '../text/query';
-import { type Session, faultOf } from './session.svelte';
+import { faultOf, type Session } from './session.svelte';
 
 const QUIET = 250;
 const LIMIT = 20;
@@ -27,22 +27,50 @@ export class SearchState {
 
   constructor(private readonly session: Session) {}
 
-  get text(): string { return this.#text; }
-  get sort(): SearchQuery['sort'] { return this.#sort; }
-  get hits(): SearchHit[] { return this.#hits; }
-  get facets(): Facet[] { return this.#facets; }
+  get text(): string {
+    return this.#text;
+  }
+  get sort(): SearchQuery['sort'] {
+    return this.#sort;
+  }
+  get hits(): SearchHit[] {
+    return this.#hits;
+  }
+  get facets(): Facet[] {
+    return this.#facets;
+  }
   /** -1 while it is not counted. */
-  get total(): number { return this.#total; }
-  get more(): boolean { return this.#next !== ''; }
-  get problem(): string { return this.#problem; }
-  get notice(): string { return this.#notice; }
-  get took(): number { return this.#took; }
-  get fault(): Fault | null { return this.#fault; }
+  get total(): number {
+    return this.#total;
+  }
+  get more(): boolean {
+    return this.#next !== '';
+  }
+  get problem(): string {
+    return this.#problem;
+  }
+  get notice(): string {
+    return this.#notice;
+  }
+  get took(): number {
+    return this.#took;
+  }
+  get fault(): Fault | null {
+    return this.#fault;
+  }
   /** The query that the hits answer. */
-  get answered(): string { return this.#answered; }
-  get at(): number { return this.#at; }
-  get current(): SearchHit | undefined { return this.#hits[this.#at]; }
-  get preview(): CaseView | null { return this.#preview; }
+  get answered(): string {
+    return this.#answered;
+  }
+  get at(): number {
+    return this.#at;
+  }
+  get current(): SearchHit | undefined {
+    return this.#hits[this.#at];
+  }
+  get preview(): CaseView | null {
+    return this.#preview;
+  }
 
   type(text: string): void {
     this.#text = text;
@@ -87,7 +115,14 @@ export class SearchState {
     const request = ++this.#request;
     const text = this.#text;
     try {
-      const page = await this.session.backend.search({ text, typing, facets: !typing, sort: this.#sort, cursor: '', limit: LIMIT });
+      const page = await this.session.backend.search({
+        text,
+        typing,
+        facets: !typing,
+        sort: this.#sort,
+        cursor: '',
+        limit: LIMIT,
+      });
       if (request !== this.#request) return;
       this.#hits = page.hits;
       if (!typing) this.#facets = page.facets;
@@ -108,7 +143,14 @@ export class SearchState {
     if (!this.#next) return;
     const request = this.#request;
     const cursor = this.#next;
-    const page = await this.session.backend.search({ text: this.#text, typing: false, facets: false, sort: this.#sort, cursor, limit: LIMIT });
+    const page = await this.session.backend.search({
+      text: this.#text,
+      typing: false,
+      facets: false,
+      sort: this.#sort,
+      cursor,
+      limit: LIMIT,
+    });
     if (request !== this.#request || cursor !== this.#next) return;
     this.#hits = [...this.#hits, ...page.hits];
     this.#next = page.next;
@@ -134,7 +176,9 @@ export class SearchState {
   }
 
   async keep(name: string): Promise<void> {
-    await this.session.save('Saved a search', [{ kind: 'saved_search', id: '', base: 0, patch: { name, query: this.#text.trim() } }]);
+    await this.session.save('Saved a search', [
+      { kind: 'saved_search', id: '', base: 0, patch: { name, query: this.#text.trim() } },
+    ]);
     this.session.toasts.say(`Search “${name}” is in the rail now`);
   }
 }

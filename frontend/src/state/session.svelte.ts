@@ -1,4 +1,16 @@
-import type { About, Backend, Fault, JobView, KindCount, KindSchema, Saved, Schema, Settings, Undone, WorkspaceView } from '../backend/backend';
+import type {
+  About,
+  Backend,
+  Fault,
+  JobView,
+  KindCount,
+  KindSchema,
+  Saved,
+  Schema,
+  Settings,
+  Undone,
+  WorkspaceView,
+} from '../backend/backend';
 import { systemZone } from '../text/time';
 import { Keys } from './keys.svelte';
 import { ListState } from './list.svelte';
@@ -37,7 +49,10 @@ export class Session {
   readonly #lists = new Map<string, ListState>();
   #countsWaiting = false;
 
-  constructor(readonly backend: Backend, readonly time: Time) {
+  constructor(
+    readonly backend: Backend,
+    readonly time: Time,
+  ) {
     this.toasts = new Toasts(time);
     this.saving = new Saving(() => time.now());
     this.keys = new Keys(time);
@@ -45,16 +60,32 @@ export class Session {
     this.#now = time.now();
   }
 
-  get workspace(): WorkspaceView | null { return this.#workspace; }
-  get schema(): Schema { return this.#schema; }
-  get settings(): Settings { return this.#settings; }
-  get about(): About | null { return this.#about; }
-  get jobs(): JobView[] { return this.#jobs; }
+  get workspace(): WorkspaceView | null {
+    return this.#workspace;
+  }
+  get schema(): Schema {
+    return this.#schema;
+  }
+  get settings(): Settings {
+    return this.#settings;
+  }
+  get about(): About | null {
+    return this.#about;
+  }
+  get jobs(): JobView[] {
+    return this.#jobs;
+  }
   /** The present, moving on each half minute: what relative times are relative to. */
-  get now(): number { return this.#now; }
+  get now(): number {
+    return this.#now;
+  }
   /** The program did not answer at all. */
-  get broken(): Fault | null { return this.#broken; }
-  get zone(): string { return this.#settings.zone || systemZone(); }
+  get broken(): Fault | null {
+    return this.#broken;
+  }
+  get zone(): string {
+    return this.#settings.zone || systemZone();
+  }
 
   /** Asks for the state first, then listens: what was sent before is not heard again. */
   async begin(): Promise<void> {
@@ -83,7 +114,11 @@ export class Session {
   }
 
   async #enter(): Promise<void> {
-    const [schema, settings, counts] = await Promise.all([this.backend.schema(), this.backend.settings(), this.backend.counts()]);
+    const [schema, settings, counts] = await Promise.all([
+      this.backend.schema(),
+      this.backend.settings(),
+      this.backend.counts(),
+    ]);
     this.#schema = schema;
     this.#settings = settings;
     this.#counts = counts;
@@ -106,9 +141,11 @@ export class Session {
     this.#countsWaiting = true;
     this.time.after(300, () => {
       this.#countsWaiting = false;
-      this.go(this.backend.counts().then((counts) => {
-        this.#counts = counts;
-      }));
+      this.go(
+        this.backend.counts().then((counts) => {
+          this.#counts = counts;
+        }),
+      );
     });
   }
 
@@ -159,14 +196,21 @@ export class Session {
 
   /** Saves, keeps what Ctrl-Z takes, and shows in the foot how it went. */
   async save(action: string, changes: Parameters<Backend['save']>[0]['changes']): Promise<Saved> {
-    const saved = await this.saving.run('saved', () => this.backend.save({ action, changes }), (e) => faultOf(e).says);
+    const saved = await this.saving.run(
+      'saved',
+      () => this.backend.save({ action, changes }),
+      (e) => faultOf(e).says,
+    );
     this.did(saved);
     return saved;
   }
 
   did(saved: Saved): void {
     this.#undoable = [...this.#undoable.slice(-99), saved.action];
-    if (saved.conflicts.length) this.toasts.warn(`${saved.conflicts.map((c) => c.label).join(', ')} was changed by someone else too. Both values are kept: choose one.`);
+    if (saved.conflicts.length)
+      this.toasts.warn(
+        `${saved.conflicts.map((c) => c.label).join(', ')} was changed by someone else too. Both values are kept: choose one.`,
+      );
   }
 
   async undo(action: string): Promise<Undone> {
@@ -191,6 +235,10 @@ export class Session {
   }
 
   async changeSettings(patch: Partial<Settings>): Promise<void> {
-    this.#settings = await this.saving.run('saved', () => this.backend.saveSettings({ ...this.#settings, ...patch }), (e) => faultOf(e).says);
+    this.#settings = await this.saving.run(
+      'saved',
+      () => this.backend.saveSettings({ ...this.#settings, ...patch }),
+      (e) => faultOf(e).says,
+    );
   }
 }

@@ -1,5 +1,5 @@
 import type { CaseView, Fault, SimilarAnswer, SimilarHit } from '../backend/backend';
-import { type Session, faultOf } from './session.svelte';
+import { faultOf, type Session } from './session.svelte';
 
 const QUIET = 250;
 const EMPTY: SimilarAnswer = { hits: [], older: [], searched: 0, took: 0 };
@@ -16,17 +16,37 @@ export class SimilarState {
 
   constructor(private readonly session: Session) {}
 
-  get hits(): SimilarHit[] { return this.#answer.hits; }
-  get older(): SimilarHit[] { return this.#answer.older; }
-  get all(): SimilarHit[] { return [...this.#answer.hits, ...this.#answer.older]; }
-  get searched(): number { return this.#answer.searched; }
-  get took(): number { return this.#answer.took; }
-  get fault(): Fault | null { return this.#fault; }
+  get hits(): SimilarHit[] {
+    return this.#answer.hits;
+  }
+  get older(): SimilarHit[] {
+    return this.#answer.older;
+  }
+  get all(): SimilarHit[] {
+    return [...this.#answer.hits, ...this.#answer.older];
+  }
+  get searched(): number {
+    return this.#answer.searched;
+  }
+  get took(): number {
+    return this.#answer.took;
+  }
+  get fault(): Fault | null {
+    return this.#fault;
+  }
   /** An answer is here, be it that nothing is alike. */
-  get asked(): boolean { return this.#asked; }
-  get at(): number { return this.#at; }
-  get current(): SimilarHit | undefined { return this.all[this.#at]; }
-  get peeked(): CaseView | null { return this.#peek; }
+  get asked(): boolean {
+    return this.#asked;
+  }
+  get at(): number {
+    return this.#at;
+  }
+  get current(): SimilarHit | undefined {
+    return this.all[this.#at];
+  }
+  get peeked(): CaseView | null {
+    return this.#peek;
+  }
 
   ofCase(id: string): Promise<void> {
     return this.#ask({ id, title: '', text: '', limit: 12 });
@@ -67,7 +87,11 @@ export class SimilarState {
     const next = hit.judged === as ? '' : as;
     this.session.did(await this.session.backend.judge(here, hit.id, next));
     await this.ofCase(here);
-    this.session.toasts.say(next === '' ? `${hit.key}: judgement taken back` : `${hit.key} is kept as ${as === 'same_problem' ? 'the same problem' : 'not related'}`);
+    this.session.toasts.say(
+      next === ''
+        ? `${hit.key}: judgement taken back`
+        : `${hit.key} is kept as ${as === 'same_problem' ? 'the same problem' : 'not related'}`,
+    );
   }
 
   async peek(hit: SimilarHit): Promise<void> {

@@ -1,6 +1,6 @@
 import type { ChosenFolder, StartRequest } from '../backend/backend';
 import { systemZone } from '../text/time';
-import { type Session, faultOf } from './session.svelte';
+import { faultOf, type Session } from './session.svelte';
 
 export type Begin = StartRequest['begin'] | 'import';
 
@@ -17,11 +17,21 @@ export class StartState {
     this.name = session.workspace?.user ?? '';
   }
 
-  get path(): string { return this.#folder?.path ?? this.session.workspace?.suggested ?? ''; }
-  get says(): string { return this.#folder?.says ?? 'Everything this program keeps goes there.'; }
-  get existing(): boolean { return this.#folder?.existing ?? false; }
-  get problem(): string { return this.#problem; }
-  get busy(): boolean { return this.#busy; }
+  get path(): string {
+    return this.#folder?.path ?? this.session.workspace?.suggested ?? '';
+  }
+  get says(): string {
+    return this.#folder?.says ?? 'Everything this program keeps goes there.';
+  }
+  get existing(): boolean {
+    return this.#folder?.existing ?? false;
+  }
+  get problem(): string {
+    return this.#problem;
+  }
+  get busy(): boolean {
+    return this.#busy;
+  }
 
   async choose(): Promise<void> {
     const folder = await this.session.backend.chooseFolder();
@@ -36,7 +46,13 @@ export class StartState {
     this.#busy = true;
     try {
       const folder = this.#folder?.token ?? '';
-      await this.session.backend.start({ folder, name: this.name.trim(), role: this.role.trim(), zone: this.session.workspace?.zone || systemZone(), begin: this.begin === 'import' ? 'empty' : this.begin });
+      await this.session.backend.start({
+        folder,
+        name: this.name.trim(),
+        role: this.role.trim(),
+        zone: this.session.workspace?.zone || systemZone(),
+        begin: this.begin === 'import' ? 'empty' : this.begin,
+      });
       this.#problem = '';
       if (this.begin === 'import') this.session.nav.go({ at: 'import' });
       await this.session.refresh();

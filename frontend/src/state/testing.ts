@@ -40,7 +40,9 @@ export async function settle(): Promise<void> {
   for (let i = 0; i < 40; i++) await Promise.resolve();
 }
 
-export async function ready(options: Partial<FakeOptions> = {}): Promise<{ session: Session; fake: FakeBackend; time: HandTime }> {
+export async function ready(
+  options: Partial<FakeOptions> = {},
+): Promise<{ session: Session; fake: FakeBackend; time: HandTime }> {
   const time = new HandTime();
   const fake = new FakeBackend({ now: () => time.now(), sample: true, ...options });
   const session = new Session(fake, time);

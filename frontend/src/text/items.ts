@@ -1,7 +1,10 @@
 /** Items in the order in which a person reads them: by when they happened, then by their order key, then by id. */
 import { readMoment } from './time';
 
-interface Ordered { id: string; fields: { [name: string]: unknown } }
+interface Ordered {
+  id: string;
+  fields: { [name: string]: unknown };
+}
 
 export function byTime<T extends Ordered>(items: T[]): T[] {
   const key = (item: T) => readMoment(item.fields.at)?.ms ?? Number.POSITIVE_INFINITY;

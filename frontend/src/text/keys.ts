@@ -1,6 +1,12 @@
 /** Names of keys as the screens list them: "j", "Shift+C", "Ctrl+Enter", "Alt+i", "?"; a sequence has a space: "g e". */
 
-export interface Pressed { key: string; ctrlKey: boolean; metaKey: boolean; altKey: boolean; shiftKey: boolean }
+export interface Pressed {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  altKey: boolean;
+  shiftKey: boolean;
+}
 
 /** On macOS the command key stands for Ctrl. */
 export function keyName(event: Pressed): string {
@@ -10,7 +16,12 @@ export function keyName(event: Pressed): string {
   if (event.ctrlKey || event.metaKey) parts.push('Ctrl');
   if (event.altKey) parts.push('Alt');
   if (event.shiftKey && (named || letter)) parts.push('Shift');
-  const key = event.key === ' ' ? 'Space' : letter && (parts.length === 0 || parts.includes('Ctrl') || parts.includes('Alt') || event.shiftKey) ? letterKey(event) : event.key;
+  const key =
+    event.key === ' '
+      ? 'Space'
+      : letter && (parts.length === 0 || parts.includes('Ctrl') || parts.includes('Alt') || event.shiftKey)
+        ? letterKey(event)
+        : event.key;
   return [...parts, key].join('+');
 }
 
@@ -21,7 +32,14 @@ export function printed(name: string, mac = false): string[] {
   return name.split(' ').flatMap((chord) => chord.split(/\+(?=.)/).map((key) => cap(key, mac)));
 }
 
-const SIGNS: { [key: string]: string } = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc', Delete: 'Del' };
+const SIGNS: { [key: string]: string } = {
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  Escape: 'Esc',
+  Delete: 'Del',
+};
 const MAC: { [key: string]: string } = { Ctrl: '⌘', Alt: '⌥', Shift: '⇧' };
 
 function cap(key: string, mac: boolean): string {
@@ -32,6 +50,7 @@ function cap(key: string, mac: boolean): string {
 /** Bare letters belong to the text where one types. */
 export function typing(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
+    return true;
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit'].includes(target.type);
 }

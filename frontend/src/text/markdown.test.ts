@@ -23,7 +23,9 @@ function walk(blocks: Block[]): { links: string[]; text: string } {
 
 describe('readMarkdown', () => {
   it('knows paragraphs, headings, lists, tasks, tables, quotes and code', () => {
-    const tree = readMarkdown('# A\n\ntext **b** `c`\n\n- [x] done\n- [ ] open\n\n| h |\n|---|\n| v |\n\n> q\n\n```\nx < y\n```\n');
+    const tree = readMarkdown(
+      '# A\n\ntext **b** `c`\n\n- [x] done\n- [ ] open\n\n| h |\n|---|\n| v |\n\n> q\n\n```\nx < y\n```\n',
+    );
     expect(tree.map((b) => b.type)).toEqual(['heading', 'paragraph', 'list', 'table', 'quote', 'code']);
     expect(tree[2]).toMatchObject({ items: [{ checked: true }, { checked: false }] });
   });
@@ -35,7 +37,11 @@ describe('readMarkdown', () => {
     expect(links).toEqual([]);
   });
   it('keeps only links that may be opened', () => {
-    const { links } = walk(readMarkdown('[a](https://a.example) [b](javascript:alert(1)) [c](data:text/html,x) [d](mailto:a@b.example) <vbscript:x> [e](file:///etc/passwd)'));
+    const { links } = walk(
+      readMarkdown(
+        '[a](https://a.example) [b](javascript:alert(1)) [c](data:text/html,x) [d](mailto:a@b.example) <vbscript:x> [e](file:///etc/passwd)',
+      ),
+    );
     expect(links).toEqual(['https://a.example/', 'mailto:a@b.example']);
   });
   it('survives depth and length', () => {
@@ -50,6 +56,15 @@ describe('readMarkdown', () => {
 
 describe('safeLink', () => {
   it('sees through hidden characters in a scheme', () => {
-    for (const bad of ['java\nscript:alert(1)', ' javascript:x', 'JaVaScRiPt:x', '\u0001javascript:x', '//a.example', 'a.example', '']) expect(safeLink(bad)).toBe('');
+    for (const bad of [
+      'java\nscript:alert(1)',
+      ' javascript:x',
+      'JaVaScRiPt:x',
+      '\u0001javascript:x',
+      '//a.example',
+      'a.example',
+      '',
+    ])
+      expect(safeLink(bad)).toBe('');
   });
 });

@@ -2,7 +2,7 @@
  * Markdown as a tree of a fixed set of elements. Nothing of the text can become markup: what the tree does not know
  * (HTML, images, scripts) is shown as the text it is. The page draws the tree element by element; there is no innerHTML.
  */
-import { type Token, type Tokens, lexer } from 'marked';
+import { lexer, type Token, type Tokens } from 'marked';
 
 export type Inline =
   | { type: 'text'; text: string }
@@ -59,7 +59,9 @@ function block(token: Token, depth: number): Block[] {
       return [table(token as Tokens.Table, depth)];
     case 'paragraph':
     case 'text':
-      return [{ type: 'paragraph', children: token.tokens ? inlines(token.tokens, depth) : [plain(String(token.text))] }];
+      return [
+        { type: 'paragraph', children: token.tokens ? inlines(token.tokens, depth) : [plain(String(token.text))] },
+      ];
     default:
       return token.raw.trim() ? [{ type: 'paragraph', children: [plain(token.raw)] }] : [];
   }
@@ -68,7 +70,10 @@ function block(token: Token, depth: number): Block[] {
 function list(token: Tokens.List, depth: number): Block {
   const items = token.items.map((item) => ({
     checked: item.task ? Boolean(item.checked) : null,
-    blocks: blocks(item.tokens.filter((t) => t.type !== 'checkbox'), depth + 1),
+    blocks: blocks(
+      item.tokens.filter((t) => t.type !== 'checkbox'),
+      depth + 1,
+    ),
   }));
   return { type: 'list', ordered: token.ordered, start: Number(token.start) || 1, items };
 }

@@ -3,7 +3,12 @@ import { hasTerm, toggleTerm, unfinished, words } from './query';
 
 describe('query words', () => {
   it('keeps quotes together, and an open one to the end', () => {
-    expect(words('severity:critical customer:"Acme Ltd" -postgres "connection reset')).toEqual(['severity:critical', 'customer:"Acme Ltd"', '-postgres', '"connection reset']);
+    expect(words('severity:critical customer:"Acme Ltd" -postgres "connection reset')).toEqual([
+      'severity:critical',
+      'customer:"Acme Ltd"',
+      '-postgres',
+      '"connection reset',
+    ]);
   });
   it('switches a filter on and off again', () => {
     const on = toggleTerm('"connection reset"', 'customer', 'Veldhoorn Rail');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { HOME, type Route, fromHash, toHash } from './routes';
+import { fromHash, HOME, type Route, toHash } from './routes';
 
 it('goes to an address and back', () => {
   const routes: Route[] = [
@@ -16,5 +16,6 @@ it('goes to an address and back', () => {
 });
 
 it('goes home from an address it does not know', () => {
-  for (const hash of ['', '#', '#/nowhere', '#/case', '#/list/', '#/document/1', '#/case/%E0%A4%A']) expect(fromHash(hash)).toEqual(HOME);
+  for (const hash of ['', '#', '#/nowhere', '#/case', '#/list/', '#/document/1', '#/case/%E0%A4%A'])
+    expect(fromHash(hash)).toEqual(HOME);
 });

@@ -1,5 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { age, backDated, clock, exact, fromInput, instantOf, localFromInput, longDay, readMoment, shortDay, span, stamp, toInput } from './time';
+import {
+  age,
+  backDated,
+  clock,
+  exact,
+  fromInput,
+  instantOf,
+  localFromInput,
+  longDay,
+  readMoment,
+  shortDay,
+  span,
+  stamp,
+  toInput,
+} from './time';
 
 const BERLIN = 'Europe/Berlin';
 const now = Date.parse('2026-03-17T13:05:12Z');
@@ -11,7 +25,11 @@ const read = (said: string) => {
 
 describe('readMoment', () => {
   it('reads an instant with its zone', () => {
-    expect(read('2026-03-13T07:50:00Z[Europe/Berlin]')).toEqual({ ms: Date.parse('2026-03-13T07:50:00Z'), zone: BERLIN, dayOnly: false });
+    expect(read('2026-03-13T07:50:00Z[Europe/Berlin]')).toEqual({
+      ms: Date.parse('2026-03-13T07:50:00Z'),
+      zone: BERLIN,
+      dayOnly: false,
+    });
   });
   it('reads fractions, offsets and a bare day', () => {
     expect(read('2026-03-13T07:50:00.123Z').ms % 1000).toBe(123);
@@ -23,7 +41,8 @@ describe('readMoment', () => {
     expect(read('2026-04-20T14:00:00[Europe/Berlin]').ms).toBe(Date.parse('2026-04-20T12:00:00Z'));
   });
   it('refuses a time of day without zone or offset, and nonsense', () => {
-    for (const said of ['2026-03-13T07:50:00', 'yesterday', '', '2026-13-40', '2026-99-99T10:00:00Z']) expect(readMoment(said)).toBeNull();
+    for (const said of ['2026-03-13T07:50:00', 'yesterday', '', '2026-13-40', '2026-99-99T10:00:00Z'])
+      expect(readMoment(said)).toBeNull();
     for (const said of [undefined, null, 7, {}]) expect(readMoment(said)).toBeNull();
   });
 });
@@ -71,7 +90,10 @@ describe('typing times', () => {
     expect(localFromInput('soon', BERLIN)).toBe('');
   });
   it('takes a time of day off a line', () => {
-    expect(backDated('09:15 node 3 restarted', now, BERLIN)).toEqual({ text: 'node 3 restarted', at: '2026-03-17T08:15:00.000Z[Europe/Berlin]' });
+    expect(backDated('09:15 node 3 restarted', now, BERLIN)).toEqual({
+      text: 'node 3 restarted',
+      at: '2026-03-17T08:15:00.000Z[Europe/Berlin]',
+    });
     expect(backDated('23:50 late', now, BERLIN).at).toContain('2026-03-16T22:50');
     expect(backDated('99:99 no', now, BERLIN)).toEqual({ text: '99:99 no', at: '' });
   });

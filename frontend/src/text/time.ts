@@ -49,7 +49,8 @@ export function knownZone(zone: string): boolean {
   }
 }
 
-const WRITTEN = /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|z|[+-]\d{2}:?\d{2})?)?(?:\[([^\]]+)\])?$/;
+const WRITTEN =
+  /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|z|[+-]\d{2}:?\d{2})?)?(?:\[([^\]]+)\])?$/;
 
 /** Reads an instant, an appointment with its zone, or a bare day; null for everything else. */
 export function readMoment(said: unknown): Moment | null {
@@ -71,10 +72,18 @@ function moment(ms: number, zone: string, dayOnly: boolean): Moment | null {
 /** How far a zone's clocks are ahead of UTC at an instant, in milliseconds. */
 function ahead(ms: number, zone: string): number {
   const parts = formatter(zone, {
-    year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
   }).formatToParts(ms);
   const at = (type: string) => parts.find((p) => p.type === type)?.value ?? '00';
-  const wall = Date.parse(`${at('year').padStart(4, '0')}-${at('month')}-${at('day')}T${at('hour')}:${at('minute')}:${at('second')}Z`);
+  const wall = Date.parse(
+    `${at('year').padStart(4, '0')}-${at('month')}-${at('day')}T${at('hour')}:${at('minute')}:${at('second')}Z`,
+  );
   return wall - Math.floor(ms / 1000) * 1000;
 }
 
@@ -91,7 +100,13 @@ export function clock(ms: number, zone: string): string {
 
 /** "14:05:12 CET" */
 export function clockWithZone(ms: number, zone: string): string {
-  return formatter(zone, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'short' }).format(ms);
+  return formatter(zone, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  }).format(ms);
 }
 
 /** "2026-03-13": tells days apart. */
@@ -104,7 +119,14 @@ export function dayKey(m: Moment, zone: string): string {
 export function longDay(m: Moment, zone: string, now: number): string {
   const shownIn = m.dayOnly ? 'UTC' : zone;
   const year = dayKey(m, zone).slice(0, 4) !== dayKey({ ms: now, zone: '', dayOnly: false }, zone).slice(0, 4);
-  const name = formatter(shownIn, { weekday: 'long', day: 'numeric', month: 'long', ...(year ? { year: 'numeric' } : {}) }).format(m.ms).replace(',', '');
+  const name = formatter(shownIn, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    ...(year ? { year: 'numeric' } : {}),
+  })
+    .format(m.ms)
+    .replace(',', '');
   return dayKey(m, zone) === dayKey({ ms: now, zone: '', dayOnly: false }, zone) ? `Today, ${name}` : name;
 }
 
@@ -127,9 +149,17 @@ export function stamp(m: Moment, zone: string, now: number): string {
 
 /** For the hover: the exact time in the reader's zone, and in the zone it was said in where that differs. */
 export function exact(m: Moment, zone: string): string {
-  if (m.dayOnly) return `${formatter('UTC', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(m.ms)}, time of day not known`;
+  if (m.dayOnly)
+    return `${formatter('UTC', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(m.ms)}, time of day not known`;
   const whole: Intl.DateTimeFormatOptions = {
-    day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'short',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
   };
   const here = `${formatter(zone, whole).format(m.ms)} (${zone || systemZone()})`;
   if (!m.zone || m.zone === zone || !knownZone(m.zone)) return here;

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { fromText, show, toText } from './values';
 
-const reader = { zone: 'Europe/Berlin', now: Date.parse('2026-03-17T13:05:12Z'), names: { p1: { title: 'Marta Ilves', key: 'PER-1' } } };
-const field = (type: string, values: string[] = []) => ({ name: 'x', label: 'X', type, choices: values.map((value) => ({ value, label: value.toUpperCase() })) });
+const reader = {
+  zone: 'Europe/Berlin',
+  now: Date.parse('2026-03-17T13:05:12Z'),
+  names: { p1: { title: 'Marta Ilves', key: 'PER-1' } },
+};
+const field = (type: string, values: string[] = []) => ({
+  name: 'x',
+  label: 'X',
+  type,
+  choices: values.map((value) => ({ value, label: value.toUpperCase() })),
+});
 
 describe('values', () => {
   it('shows each type as a person reads it', () => {
@@ -17,13 +26,21 @@ describe('values', () => {
   });
   it('goes to an editor and back unchanged', () => {
     const cases: [string, unknown][] = [
-      ['text', 'a'], ['prose', 'a\n b '], ['number', 12], ['bool', true], ['list', ['a', 'b']],
-      ['instant', '2026-03-13T07:50:00.000Z[Europe/Berlin]'], ['instant', '2026-03-13'], ['local', '2026-03-20T14:00:00[Europe/Berlin]'],
+      ['text', 'a'],
+      ['prose', 'a\n b '],
+      ['number', 12],
+      ['bool', true],
+      ['list', ['a', 'b']],
+      ['instant', '2026-03-13T07:50:00.000Z[Europe/Berlin]'],
+      ['instant', '2026-03-13'],
+      ['local', '2026-03-20T14:00:00[Europe/Berlin]'],
     ];
-    for (const [type, value] of cases) expect(fromText(field(type), toText(field(type), value, reader), reader.zone)).toEqual({ ok: true, value });
+    for (const [type, value] of cases)
+      expect(fromText(field(type), toText(field(type), value, reader), reader.zone)).toEqual({ ok: true, value });
   });
   it('clears with nothing', () => {
-    for (const type of ['text', 'prose', 'number', 'list', 'instant', 'enum', 'bool']) expect(fromText(field(type), ' ', 'UTC')).toEqual({ ok: true, value: null });
+    for (const type of ['text', 'prose', 'number', 'list', 'instant', 'enum', 'bool'])
+      expect(fromText(field(type), ' ', 'UTC')).toEqual({ ok: true, value: null });
   });
   it('says what it cannot read', () => {
     expect(fromText(field('number'), 'many', 'UTC')).toEqual({ ok: false, says: '“many” is not a number.' });

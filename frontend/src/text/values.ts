@@ -2,11 +2,23 @@
 import { fromInput, localFromInput, readMoment, stamp, toInput } from './time';
 
 /** What of a field's schema this needs. */
-export interface FieldShape { name: string; label: string; type: string; choices: { value: string; label: string }[] }
-export interface Names { [id: string]: { title: string; key: string } }
-export interface Reader { zone: string; now: number; names: Names }
+export interface FieldShape {
+  name: string;
+  label: string;
+  type: string;
+  choices: { value: string; label: string }[];
+}
+export interface Names {
+  [id: string]: { title: string; key: string };
+}
+export interface Reader {
+  zone: string;
+  now: number;
+  names: Names;
+}
 
-export const empty = (value: unknown): boolean => value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+export const empty = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
 export function choiceLabel(field: FieldShape | undefined, value: unknown): string {
   return field?.choices.find((c) => c.value === value)?.label ?? String(value ?? '');
@@ -44,7 +56,11 @@ export function toText(field: FieldShape, value: unknown, reader: Reader): strin
     const m = readMoment(value);
     return m ? toInput(m, reader.zone) : String(value);
   }
-  return field.type === 'list' ? show(field, value, reader) : field.type === 'bool' ? String(value) : show({ ...field, type: field.type === 'enum' ? 'text' : field.type }, value, reader);
+  return field.type === 'list'
+    ? show(field, value, reader)
+    : field.type === 'bool'
+      ? String(value)
+      : show({ ...field, type: field.type === 'enum' ? 'text' : field.type }, value, reader);
 }
 
 export type Read = { ok: true; value: unknown } | { ok: false; says: string };
@@ -61,7 +77,13 @@ export function fromText(field: FieldShape, text: string, zone: string): Read {
     case 'bool':
       return { ok: true, value: trimmed === 'true' };
     case 'list':
-      return { ok: true, value: trimmed.split(/[,\n]/).map((s) => s.trim()).filter(Boolean) };
+      return {
+        ok: true,
+        value: trimmed
+          .split(/[,\n]/)
+          .map((s) => s.trim())
+          .filter(Boolean),
+      };
     case 'instant':
     case 'date':
       return time(/^\d{4}-\d{2}-\d{2}$/.test(trimmed) ? trimmed : fromInput(trimmed, zone), trimmed);

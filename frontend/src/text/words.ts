@@ -38,5 +38,10 @@ export function remaining(seconds: number): string {
 
 /** The first line that has anything in it. */
 export function firstLine(text: string): string {
-  return text.split('\n').map((line) => line.trim()).find(Boolean) ?? '';
+  return (
+    text
+      .split('\n')
+      .map((line) => line.trim())
+      .find(Boolean) ?? ''
+  );
 }

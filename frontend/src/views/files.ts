@@ -18,10 +18,22 @@ export async function sendFiles(session: Session, of: CaseState, files: File[]):
   const id = of.record?.id;
   if (!id) return;
   for (const file of files) {
-    if (file.size > MOST) throw { code: 'invalid', says: `${file.name} has ${bytes(file.size)}. Above ${bytes(MOST)} use “Choose files…”, which copies it without passing it through the window.` };
+    if (file.size > MOST)
+      throw {
+        code: 'invalid',
+        says: `${file.name} has ${bytes(file.size)}. Above ${bytes(MOST)} use “Choose files…”, which copies it without passing it through the window.`,
+      };
     const name = file.name || `picture.${file.type.split('/')[1] ?? 'png'}`;
-    await session.saving.run('saved', async () => session.backend.attach(id, name, file.type, await base64(file)), (e) => String(e));
+    await session.saving.run(
+      'saved',
+      async () => session.backend.attach(id, name, file.type, await base64(file)),
+      (e) => String(e),
+    );
   }
   await of.load();
-  session.toasts.say(files.length === 1 ? `${files[0]?.name || 'Picture'} is kept with the case` : `${files.length} files are kept with the case`);
+  session.toasts.say(
+    files.length === 1
+      ? `${files[0]?.name || 'Picture'} is kept with the case`
+      : `${files.length} files are kept with the case`,
+  );
 }

@@ -3,14 +3,27 @@ import type { Command } from '../state/palette.svelte';
 import type { Session } from '../state/session.svelte';
 import type { Route } from '../text/routes';
 
-export interface Screen { says: string; icon: IconName; keys: string; route: Route; kinds: string[]; foot?: boolean }
+export interface Screen {
+  says: string;
+  icon: IconName;
+  keys: string;
+  route: Route;
+  kinds: string[];
+  foot?: boolean;
+}
 
 /** The rail: only screens that exist. */
 export const SCREENS: Screen[] = [
   { says: 'Emergencies', icon: 'siren', keys: 'g m', route: { at: 'list', kind: 'emergency' }, kinds: ['emergency'] },
   { says: 'Escalations', icon: 'flag', keys: 'g e', route: { at: 'list', kind: 'escalation' }, kinds: ['escalation'] },
   { says: 'Calls', icon: 'phone', keys: 'g c', route: { at: 'list', kind: 'call' }, kinds: ['call'] },
-  { says: 'Incidents and reviews', icon: 'review', keys: 'g r', route: { at: 'list', kind: 'review' }, kinds: ['review', 'incident'] },
+  {
+    says: 'Incidents and reviews',
+    icon: 'review',
+    keys: 'g r',
+    route: { at: 'list', kind: 'review' },
+    kinds: ['review', 'incident'],
+  },
   { says: 'Search', icon: 'search', keys: 'g s', route: { at: 'search', text: '' }, kinds: [] },
   { says: 'Customers', icon: 'building', keys: 'g u', route: { at: 'list', kind: 'customer' }, kinds: ['customer'] },
   { says: 'Import', icon: 'import', keys: 'g i', route: { at: 'import' }, kinds: [], foot: true },
@@ -19,8 +32,24 @@ export const SCREENS: Screen[] = [
 ];
 
 export const KIND_ICONS: { [kind: string]: IconName } = {
-  escalation: 'flag', emergency: 'siren', call: 'phone', incident: 'warn', review: 'review', customer: 'building', person: 'user', document: 'file', brief: 'file', attachment: 'paperclip',
-  line: 'note', update: 'customer', action: 'task', ask: 'question', exit_criterion: 'circle-check', attempt: 'wrench', link: 'link', role: 'user',
+  escalation: 'flag',
+  emergency: 'siren',
+  call: 'phone',
+  incident: 'warn',
+  review: 'review',
+  customer: 'building',
+  person: 'user',
+  document: 'file',
+  brief: 'file',
+  attachment: 'paperclip',
+  line: 'note',
+  update: 'customer',
+  action: 'task',
+  ask: 'question',
+  exit_criterion: 'circle-check',
+  attempt: 'wrench',
+  link: 'link',
+  role: 'user',
 };
 
 /** Kinds a person makes by hand, with the word for it. */
@@ -28,16 +57,33 @@ const MADE = ['escalation', 'emergency', 'call', 'incident', 'review', 'customer
 
 /** What the palette offers everywhere. */
 export function commands(session: Session): Command[] {
-  const go = SCREENS.map((s): Command => ({ says: `Go to ${s.says}`, group: 'Screens', keys: s.keys, run: () => session.nav.go(s.route) }));
-  const made = MADE.filter((k) => session.kind(k)).map((kind): Command => ({
-    says: `New ${session.kind(kind)?.label ?? kind}`, group: 'Make', keys: kind === 'escalation' ? 'n' : kind === 'call' ? 'c' : '', run: () => session.nav.go({ at: 'new', kind }),
-  }));
+  const go = SCREENS.map(
+    (s): Command => ({ says: `Go to ${s.says}`, group: 'Screens', keys: s.keys, run: () => session.nav.go(s.route) }),
+  );
+  const made = MADE.filter((k) => session.kind(k)).map(
+    (kind): Command => ({
+      says: `New ${session.kind(kind)?.label ?? kind}`,
+      group: 'Make',
+      keys: kind === 'escalation' ? 'n' : kind === 'call' ? 'c' : '',
+      run: () => session.nav.go({ at: 'new', kind }),
+    }),
+  );
   const anywhere: Command[] = [
     { says: 'Undo the last change', group: 'Anywhere', keys: 'Ctrl+z', run: () => session.undoLast() },
     { says: 'Light or dark', group: 'Anywhere', keys: 'Alt+l', run: () => flip(session) },
     { says: 'Back up the workspace', group: 'Anywhere', keys: '', run: () => session.go(session.backend.backup()) },
-    { says: 'Load the sample workspace', group: 'Anywhere', keys: '', run: () => session.go(session.backend.loadSample()) },
-    { says: 'Check that everything is whole', group: 'Anywhere', keys: '', run: () => session.go(session.backend.verify()) },
+    {
+      says: 'Load the sample workspace',
+      group: 'Anywhere',
+      keys: '',
+      run: () => session.go(session.backend.loadSample()),
+    },
+    {
+      says: 'Check that everything is whole',
+      group: 'Anywhere',
+      keys: '',
+      run: () => session.go(session.backend.verify()),
+    },
   ];
   return [...made, ...go, ...anywhere];
 }

@@ -1,15 +1,48 @@
 /** The in-memory records, their history and what is derived from them. */
-import type { CaseView, Change, ConflictView, DraftView, FieldChange, HistoryEntry, ListPage, ListQuery, ListRow, Named, RecordView, Saved } from '../backend';
+import type {
+  CaseView,
+  Change,
+  ConflictView,
+  DraftView,
+  FieldChange,
+  HistoryEntry,
+  ListPage,
+  ListQuery,
+  ListRow,
+  Named,
+  RecordView,
+  Saved,
+} from '../backend';
 import { kindOf } from './schema';
 
 export type Fields = { [name: string]: unknown };
-export interface Rec { id: string; key: string; kind: string; rev: number; fields: Fields; deletedAt: number; moved: number }
-interface Entry { action: string; rev: number; at: number; by: string; says: string; before: Map<string, Rec | null>; after: Map<string, Rec>; undone: boolean }
+export interface Rec {
+  id: string;
+  key: string;
+  kind: string;
+  rev: number;
+  fields: Fields;
+  deletedAt: number;
+  moved: number;
+}
+interface Entry {
+  action: string;
+  rev: number;
+  at: number;
+  by: string;
+  says: string;
+  before: Map<string, Rec | null>;
+  after: Map<string, Rec>;
+  undone: boolean;
+}
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 export class Refused extends Error {
-  constructor(readonly code: string, readonly says: string) {
+  constructor(
+    readonly code: string,
+    readonly says: string,
+  ) {
     super(says);
   }
 }
@@ -19,7 +52,8 @@ const copy = <T>(value: T): T => structuredClone(value);
 /** RFC 7396. */
 function mergePatch(target: unknown, patch: unknown): unknown {
   if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch;
-  const out: Fields = typeof target === 'object' && target !== null && !Array.isArray(target) ? { ...(target as Fields) } : {};
+  const out: Fields =
+    typeof target === 'object' && target !== null && !Array.isArray(target) ? { ...(target as Fields) } : {};
   for (const [name, value] of Object.entries(patch)) {
     if (value === null) delete out[name];
     else out[name] = mergePatch(out[name], value);
@@ -35,7 +69,10 @@ export class FakeStore {
   private seq = 0;
   private made = 0;
 
-  constructor(private readonly now: () => number, private readonly who: () => string) {}
+  constructor(
+    private readonly now: () => number,
+    private readonly who: () => string,
+  ) {}
 
   get sequence(): number {
     return this.seq;
@@ -74,7 +111,16 @@ export class FakeStore {
   }
 
   save(says: string, changes: Change[], merge = true): Saved {
-    const entry: Entry = { action: `act-${this.seq + 1}`, rev: this.seq + 1, at: this.now(), by: this.who(), says, before: new Map(), after: new Map(), undone: false };
+    const entry: Entry = {
+      action: `act-${this.seq + 1}`,
+      rev: this.seq + 1,
+      at: this.now(),
+      by: this.who(),
+      says,
+      before: new Map(),
+      after: new Map(),
+      undone: false,
+    };
     const conflicts: ConflictView[] = [];
     for (const change of changes) if (change.base > 0) this.find(change.id);
     this.seq += 1;
@@ -88,7 +134,15 @@ export class FakeStore {
     const id = change.id || this.id();
     if (was && change.base > 0 && was.rev > change.base) this.compare(was, change, conflicts);
     const fields = mergePatch(was?.fields ?? { created: this.iso() }, change.patch) as Fields;
-    const rec: Rec = { id, key: was?.key ?? this.key(kindOf(change.kind)?.prefix ?? ''), kind: change.kind, rev: this.seq, fields, deletedAt: was?.deletedAt ?? 0, moved: this.now() };
+    const rec: Rec = {
+      id,
+      key: was?.key ?? this.key(kindOf(change.kind)?.prefix ?? ''),
+      kind: change.kind,
+      rev: this.seq,
+      fields,
+      deletedAt: was?.deletedAt ?? 0,
+      moved: this.now(),
+    };
     if (!entry.before.has(id)) entry.before.set(id, was ? copy(was) : null);
     entry.after.set(id, copy(rec));
     this.records.set(id, rec);
@@ -104,10 +158,22 @@ export class FakeStore {
         const theirs = other.after.get(was.id)?.fields[field];
         const before = other.before.get(was.id)?.fields[field];
         const mine = change.patch[field];
-        if (JSON.stringify(theirs) === JSON.stringify(before) || JSON.stringify(theirs) === JSON.stringify(mine ?? undefined)) continue;
+        if (
+          JSON.stringify(theirs) === JSON.stringify(before) ||
+          JSON.stringify(theirs) === JSON.stringify(mine ?? undefined)
+        )
+          continue;
         const conflict: ConflictView = {
-          id: `${was.id}/${field}`, recordId: was.id, field, label: kindOf(was.kind)?.fields.find((f) => f.name === field)?.label ?? field,
-          standing: mine, standingBy: this.who(), standingAt: this.iso(), kept: theirs, keptBy: other.by, keptAt: this.iso(other.at),
+          id: `${was.id}/${field}`,
+          recordId: was.id,
+          field,
+          label: kindOf(was.kind)?.fields.find((f) => f.name === field)?.label ?? field,
+          standing: mine,
+          standingBy: this.who(),
+          standingAt: this.iso(),
+          kept: theirs,
+          keptBy: other.by,
+          keptAt: this.iso(other.at),
         };
         this.conflicts.set(conflict.id, conflict);
         conflicts.push(conflict);
@@ -126,7 +192,16 @@ export class FakeStore {
   undo(action: string): { says: string; left: string[]; ids: string[]; saved: Saved } {
     const entry = this.entries.find((e) => e.action === action);
     if (!entry) throw new Refused('not_found', 'There is nothing left to undo.');
-    const undoing: Entry = { action: `act-${this.seq + 1}`, rev: this.seq + 1, at: this.now(), by: this.who(), says: `Undid: ${entry.says}`, before: new Map(), after: new Map(), undone: false };
+    const undoing: Entry = {
+      action: `act-${this.seq + 1}`,
+      rev: this.seq + 1,
+      at: this.now(),
+      by: this.who(),
+      says: `Undid: ${entry.says}`,
+      before: new Map(),
+      after: new Map(),
+      undone: false,
+    };
     this.seq += 1;
     const left: string[] = [];
     for (const [id, before] of entry.before) {
@@ -139,7 +214,12 @@ export class FakeStore {
     }
     entry.undone = true;
     this.entries.push(undoing);
-    return { says: undoing.says, left, ids: [...undoing.after.keys()], saved: { action: undoing.action, at: this.iso(), records: [], conflicts: [] } };
+    return {
+      says: undoing.says,
+      left,
+      ids: [...undoing.after.keys()],
+      saved: { action: undoing.action, at: this.iso(), records: [], conflicts: [] },
+    };
   }
 
   private backed(here: Rec, before: Rec | null, after: Rec | undefined, left: string[]): Rec {
@@ -147,7 +227,8 @@ export class FakeStore {
     const fields: Fields = { ...here.fields };
     for (const name of new Set([...Object.keys(before.fields), ...Object.keys(after?.fields ?? {})])) {
       if (JSON.stringify(before.fields[name]) === JSON.stringify(after?.fields[name])) continue;
-      if (JSON.stringify(fields[name]) !== JSON.stringify(after?.fields[name])) left.push(kindOf(here.kind)?.fields.find((f) => f.name === name)?.label ?? name);
+      if (JSON.stringify(fields[name]) !== JSON.stringify(after?.fields[name]))
+        left.push(kindOf(here.kind)?.fields.find((f) => f.name === name)?.label ?? name);
       else if (before.fields[name] === undefined) delete fields[name];
       else fields[name] = copy(before.fields[name]);
     }
@@ -155,7 +236,16 @@ export class FakeStore {
   }
 
   setDeleted(ids: string[], deleted: boolean): Saved {
-    const entry: Entry = { action: `act-${this.seq + 1}`, rev: this.seq + 1, at: this.now(), by: this.who(), says: deleted ? 'Deleted' : 'Restored', before: new Map(), after: new Map(), undone: false };
+    const entry: Entry = {
+      action: `act-${this.seq + 1}`,
+      rev: this.seq + 1,
+      at: this.now(),
+      by: this.who(),
+      says: deleted ? 'Deleted' : 'Restored',
+      before: new Map(),
+      after: new Map(),
+      undone: false,
+    };
     this.seq += 1;
     for (const id of ids) {
       const rec = this.find(id);
@@ -165,12 +255,18 @@ export class FakeStore {
       this.records.set(rec.id, next);
     }
     this.entries.push(entry);
-    return { action: entry.action, at: this.iso(), records: ids.map((id) => ({ id, key: '', rev: this.seq })), conflicts: [] };
+    return {
+      action: entry.action,
+      at: this.iso(),
+      records: ids.map((id) => ({ id, key: '', rev: this.seq })),
+      conflicts: [],
+    };
   }
 
   purge(ids: string[]): void {
     for (const id of ids) {
-      for (const rec of [...this.records.values()]) if (rec.id === id || rec.fields.parent === id) this.records.delete(rec.id);
+      for (const rec of [...this.records.values()])
+        if (rec.id === id || rec.fields.parent === id) this.records.delete(rec.id);
     }
   }
 
@@ -219,7 +315,13 @@ export class FakeStore {
       attachments: [],
       drafts: [...this.drafts.values()].filter((d) => mine.has(d.id) || d.parent === rec.id),
       conflicts: [...this.conflicts.values()].filter((c) => mine.has(c.recordId)),
-      findings: missing.map((f) => ({ id: rec.id, field: f.name, level: 'warn', says: `${f.label} is missing`, source: f.help })),
+      findings: missing.map((f) => ({
+        id: rec.id,
+        field: f.name,
+        level: 'warn',
+        says: `${f.label} is missing`,
+        source: f.help,
+      })),
       names,
       deleted: rec.deletedAt > 0,
     };
@@ -230,7 +332,17 @@ export class FakeStore {
     return this.entries
       .filter((e) => [...e.after.keys()].some((x) => mine.has(x)))
       .reverse()
-      .map((e) => ({ action: e.action, rev: e.rev, at: this.iso(e.at), by: e.by, device: 'this computer', says: e.says, changes: this.changesOf(e, mine), undone: e.undone, undoable: !e.undone }));
+      .map((e) => ({
+        action: e.action,
+        rev: e.rev,
+        at: this.iso(e.at),
+        by: e.by,
+        device: 'this computer',
+        says: e.says,
+        changes: this.changesOf(e, mine),
+        undone: e.undone,
+        undoable: !e.undone,
+      }));
   }
 
   private changesOf(entry: Entry, mine: Set<string>): FieldChange[] {
@@ -240,7 +352,14 @@ export class FakeStore {
       const before = entry.before.get(id);
       for (const f of kindOf(after.kind)?.fields ?? []) {
         if (JSON.stringify(before?.fields[f.name]) === JSON.stringify(after.fields[f.name])) continue;
-        out.push({ recordId: id, kind: after.kind, field: f.name, label: f.label, before: before?.fields[f.name] ?? '', after: after.fields[f.name] ?? '' });
+        out.push({
+          recordId: id,
+          kind: after.kind,
+          field: f.name,
+          label: f.label,
+          before: before?.fields[f.name] ?? '',
+          after: after.fields[f.name] ?? '',
+        });
       }
     }
     return out;
@@ -258,7 +377,9 @@ export class FakeStore {
     for (const column of kindOf(rec.kind)?.columns ?? []) {
       if (column.name === 'key') cells.key = rec.key;
       else if (column.name === 'moved') cells.moved = this.iso(rec.moved);
-      else cells[column.name] = column.type === 'ref' ? this.refTitle(rec.fields[column.name]) : (rec.fields[column.name] ?? '');
+      else
+        cells[column.name] =
+          column.type === 'ref' ? this.refTitle(rec.fields[column.name]) : (rec.fields[column.name] ?? '');
     }
     return { id: rec.id, key: rec.key, kind: rec.kind, rev: rec.rev, title: this.title(rec), cells };
   }
@@ -266,21 +387,41 @@ export class FakeStore {
   list(q: ListQuery): ListPage {
     const all = this.cases().filter((r) => r.kind === q.kind);
     const kind = kindOf(q.kind);
-    const value = (rec: Rec, field: string) => (kind?.fields.find((f) => f.name === field)?.type === 'ref' ? this.refTitle(rec.fields[field]) : String(rec.fields[field] ?? ''));
+    const value = (rec: Rec, field: string) =>
+      kind?.fields.find((f) => f.name === field)?.type === 'ref'
+        ? this.refTitle(rec.fields[field])
+        : String(rec.fields[field] ?? '');
     const fits = (rec: Rec, but = '') =>
       q.filters.every((f) => f.field === but || f.values.length === 0 || f.values.includes(value(rec, f.field))) &&
       (!q.text || JSON.stringify(this.row(rec)).toLowerCase().includes(q.text.toLowerCase()));
     const matched = all.filter((r) => fits(r));
     const order = kind?.fields.find((f) => f.name === q.sort)?.choices.map((c) => c.value);
-    const sortKey = (rec: Rec) => (order ? String(order.indexOf(String(rec.fields[q.sort] ?? '')) + 100) : String(this.row(rec).cells[q.sort] ?? ''));
-    matched.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : sortKey(a) > sortKey(b) ? 1 : a.id < b.id ? -1 : 1) * (q.descending ? -1 : 1));
+    const key = (rec: Rec) =>
+      order ? String(order.indexOf(String(rec.fields[q.sort] ?? '')) + 100) : String(this.row(rec).cells[q.sort] ?? '');
+    if (q.sort) {
+      const keyed = matched.map((rec) => ({ rec, key: key(rec) }));
+      keyed.sort(
+        (a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.rec.id < b.rec.id ? -1 : 1) * (q.descending ? -1 : 1),
+      );
+      matched.splice(0, matched.length, ...keyed.map((k) => k.rec));
+    }
     const counts: ListPage['counts'] = {};
     for (const field of kind?.filters ?? []) {
       const seen = new Map<string, number>();
-      for (const rec of all.filter((r) => fits(r, field))) seen.set(value(rec, field), (seen.get(value(rec, field)) ?? 0) + 1);
-      const label = (v: string) => kind?.fields.find((f) => f.name === field)?.choices.find((c) => c.value === v)?.label ?? (v || 'None');
-      counts[field] = [...seen].map(([v, n]) => ({ value: v, label: label(v), count: n })).sort((a, b) => b.count - a.count);
+      for (const rec of all.filter((r) => fits(r, field)))
+        seen.set(value(rec, field), (seen.get(value(rec, field)) ?? 0) + 1);
+      const label = (v: string) =>
+        kind?.fields.find((f) => f.name === field)?.choices.find((c) => c.value === v)?.label ?? (v || 'None');
+      counts[field] = [...seen]
+        .map(([v, n]) => ({ value: v, label: label(v), count: n }))
+        .sort((a, b) => b.count - a.count);
     }
-    return { rows: matched.slice(q.offset, q.offset + q.limit).map((r) => this.row(r)), offset: q.offset, total: matched.length, all: all.length, counts };
+    return {
+      rows: matched.slice(q.offset, q.offset + q.limit).map((r) => this.row(r)),
+      offset: q.offset,
+      total: matched.length,
+      all: all.length,
+      counts,
+    };
   }
 }

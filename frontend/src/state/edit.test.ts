@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { FieldEdit } from './edit.svelte';
+import { Saving } from './saving.svelte';
+import { HandTime } from './testing';
+
+function editor(options: { kept?: string; draft?: string } = {}) {
+  const time = new HandTime();
+  const saving = new Saving(() => time.now());
+  const drafts: string[] = [];
+  const commits: string[] = [];
+  const fail = { next: '' };
+  const note = (all: string[]) => async (text: string) => {
+    if (fail.next) {
+      const says = fail.next;
+      fail.next = '';
+      throw { code: 'disk_full', says };
+    }
+    all.push(text);
+  };
+  const commit = note(commits);
+  const edit = new FieldEdit(
+    {
+      time,
+      saving,
+      draft: note(drafts),
+      commit: (t) =>
+        saving.run(
+          'saved',
+          () => commit(t),
+          () => 'no',
+        ),
+      says: (e) => (e as { says: string }).says,
+    },
+    options.kept ?? 'old',
+    options.draft,
+  );
+  return { edit, time, saving, drafts, commits, fail };
+}
+
+describe('a text while it is edited', () => {
+  it('is kept as a draft half a second after the last key, not before', async () => {
+    const { edit, time, drafts, commits, saving } = editor();
+    edit.type('n');
+    await time.pass(400);
+    edit.type('ne');
+    await time.pass(400);
+    expect(drafts).toEqual([]);
+    await time.pass(100);
+    expect(drafts).toEqual(['ne']);
+    expect(commits).toEqual([]);
+    expect(saving.state).toBe('draft');
+  });
+
+  it('becomes a revision on leaving, once, and only if it differs', async () => {
+    const { edit, commits, saving } = editor();
+    edit.type('new');
+    expect(await edit.commit()).toBe(true);
+    await edit.commit();
+    edit.type('x');
+    edit.type('new');
+    await edit.commit();
+    expect(commits).toEqual(['new']);
+    expect(saving.state).toBe('typing');
+  });
+
+  it('becomes a revision after a minute of quiet', async () => {
+    const { edit, time, commits } = editor();
+    edit.type('new');
+    await time.pass(59_000);
+    expect(commits).toEqual([]);
+    await time.pass(1_000);
+    expect(commits).toEqual(['new']);
+  });
+
+  it('stays on the screen when a save fails, with the reason, and is tried again', async () => {
+    const { edit, time, commits, fail, saving } = editor();
+    fail.next = 'The disk is full. Free 40 MB.';
+    edit.type('precious');
+    expect(await edit.commit()).toBe(false);
+    expect(edit.text).toBe('precious');
+    expect(edit.problem).toBe('The disk is full. Free 40 MB.');
+    expect(saving.state).toBe('failed');
+    await time.pass(1);
+    expect(await edit.commit()).toBe(true);
+    expect(commits).toEqual(['precious']);
+    expect(edit.problem).toBe('');
+  });
+
+  it('begins with the draft that was left behind', () => {
+    const { edit } = editor({ kept: 'old', draft: 'half a sent' });
+    expect(edit.text).toBe('half a sent');
+    expect(edit.dirty).toBe(true);
+  });
+
+  it('takes over a change from outside only while nothing is typed', () => {
+    const { edit } = editor();
+    edit.refresh('theirs');
+    expect(edit.text).toBe('theirs');
+    edit.type('mine');
+    edit.refresh('theirs again');
+    expect(edit.text).toBe('mine');
+  });
+
+  it('reverts without saving', async () => {
+    const { edit, time, drafts, commits } = editor();
+    edit.type('no');
+    edit.revert();
+    await time.pass(120_000);
+    expect([edit.text, drafts, commits]).toEqual(['old', [], []]);
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { ready, settle } from './testing';
+
+async function escalations(options = {}) {
+  const all = await ready(options);
+  const list = all.session.list('escalation');
+  list.show();
+  await settle();
+  return { ...all, list };
+}
+
+describe('a list', () => {
+  it('loads its first page and its counts', async () => {
+    const { list } = await escalations();
+    expect(list.total).toBe(10);
+    expect(list.counts.severity?.find((c) => c.value === 'critical')?.count).toBe(4);
+    expect(list.row(0)?.cells.customer).toBe('Veldhoorn Rail');
+  });
+
+  it('narrows by chips and tells the filtered-empty state from the empty one', async () => {
+    const { list } = await escalations();
+    list.toggle('severity', 'critical');
+    list.toggle('status', 'closed');
+    await settle();
+    expect(list.total).toBe(1);
+    list.find('no such words');
+    await settle();
+    expect([list.total, list.all, list.filtered]).toEqual([0, 10, true]);
+    list.clear();
+    await settle();
+    expect([list.total, list.filtered]).toEqual([10, false]);
+  });
+
+  it('sorts by a column’s head, and the other way round', async () => {
+    const { list } = await escalations();
+    list.sortBy('severity');
+    await settle();
+    expect(list.row(0)?.cells.severity).toBe('critical');
+    list.sortBy('severity');
+    await settle();
+    expect(list.row(0)?.cells.severity).toBe('low');
+  });
+
+  it('holds 100,000 rows and asks only for what is in sight', async () => {
+    const { list, fake } = await escalations({ sample: false, many: 100_000 });
+    expect(list.total).toBe(100_000);
+    const asked = fake.calls.filter((c) => c === 'list').length;
+    list.need(50_000, 50_040);
+    list.need(50_010, 50_050);
+    await settle();
+    expect(list.row(50_020)?.title).toBe('Case number 50020');
+    expect(list.row(70_000)).toBeUndefined();
+    expect(fake.calls.filter((c) => c === 'list').length).toBe(asked + 1);
+  });
+
+  it('deletes with Undo, and the row comes back', async () => {
+    const { list, session, time } = await escalations();
+    list.choose(0);
+    list.choose(1);
+    await list.remove();
+    await time.pass(500);
+    expect(list.total).toBe(8);
+    expect(session.toasts.current?.says).toBe('2 escalations deleted');
+    session.toasts.act();
+    await settle();
+    expect(list.total).toBe(10);
+  });
+
+  it('says why it could not be read, and reads it again', async () => {
+    const { list, fake } = await escalations();
+    fake.failing.set('list', { code: 'damaged', says: 'A file of the store is damaged. It is being rebuilt.' });
+    list.reload();
+    await settle();
+    expect(list.fault?.says).toContain('being rebuilt');
+    list.reload();
+    await settle();
+    expect([list.fault, list.total]).toEqual([null, 10]);
+  });
+
+  it('drops an answer that a newer question made stale', async () => {
+    const { list } = await escalations();
+    list.toggle('severity', 'critical');
+    list.toggle('severity', 'low');
+    await settle();
+    expect(list.total).toBe(6);
+  });
+});

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { readFault } from '../backend/wails';
+import { ready, settle } from './testing';
+
+const press = (key: string, target: EventTarget | null = null, held = {}) => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  target,
+  ...held,
+});
+
+describe('keys', () => {
+  it('the topmost screen wins, and a dialog hides those below', async () => {
+    const { session } = await ready();
+    const done: string[] = [];
+    session.keys.use(() => [
+      { keys: 'j', says: 'below', run: () => done.push('below') },
+      { keys: 'k', says: 'k', run: () => done.push('k') },
+    ]);
+    const stop = session.keys.use(() => [{ keys: 'j', says: 'above', run: () => done.push('above') }]);
+    session.keys.press(press('j'));
+    session.keys.press(press('k'));
+    const close = session.keys.use(() => [{ keys: 'x', says: 'x', run: () => done.push('x') }], true);
+    expect(session.keys.press(press('k'))).toBe(false);
+    close();
+    stop();
+    session.keys.press(press('j'));
+    expect(done).toEqual(['above', 'k', 'below']);
+  });
+
+  it('reads sequences, and forgets a begun one', async () => {
+    const { session, time } = await ready();
+    const done: string[] = [];
+    session.keys.use(() => [
+      { keys: 'g e', says: 'go', run: () => done.push('go') },
+      { keys: 'e', says: 'edit', run: () => done.push('edit') },
+    ]);
+    session.keys.press(press('g'));
+    session.keys.press(press('e'));
+    session.keys.press(press('g'));
+    await time.pass(2_000);
+    session.keys.press(press('e'));
+    expect(done).toEqual(['go', 'edit']);
+  });
+
+  it('leaves letters to a text field, and Esc leaves the field first', async () => {
+    const { session } = await ready();
+    const done: string[] = [];
+    session.keys.use(() => [
+      { keys: 'j', says: 'down', run: () => done.push('j') },
+      { keys: 'Escape', says: 'back', run: () => done.push('back') },
+      { keys: 'Ctrl+k', says: 'palette', run: () => done.push('palette') },
+    ]);
+    const input = document.createElement('input');
+    document.body.append(input);
+    input.focus();
+    expect(session.keys.press(press('j', input))).toBe(false);
+    session.keys.press(press('k', input, { ctrlKey: true }));
+    session.keys.press(press('Escape', input));
+    expect(document.activeElement).not.toBe(input);
+    session.keys.press(press('Escape', document.body));
+    expect(done).toEqual(['palette', 'back']);
+  });
+});
+
+describe('the palette', () => {
+  it('finds commands by their words and records by key', async () => {
+    const { session, time } = await ready();
+    const ran: string[] = [];
+    session.palette.show([
+      { says: 'Go to Settings', group: 'Screens', keys: '', run: () => ran.push('settings') },
+      { says: 'New escalation', group: 'Make', keys: 'n', run: () => ran.push('new') },
+    ]);
+    session.palette.type('sett');
+    await time.pass(100);
+    expect(session.palette.options.map((o) => o.type)).toEqual(['command']);
+    session.palette.run();
+    expect([ran, session.palette.open]).toEqual([['settings'], false]);
+    session.palette.show([]);
+    session.palette.type('ESC-');
+    await time.pass(100);
+    expect(session.palette.options.length).toBe(8);
+    session.palette.move(1);
+    session.palette.run();
+    expect(session.nav.route.at).toBe('case');
+  });
+});
+
+describe('failures', () => {
+  it('all arrive in one place and are said', async () => {
+    const { session, fake } = await ready();
+    fake.failing.set('openLink', { code: 'denied', says: 'This address is not opened.' });
+    session.go(session.backend.openLink('ftp://x'));
+    await settle();
+    expect(session.toasts.current).toMatchObject({ bad: true, says: 'This address is not opened.' });
+  });
+
+  it('a program that does not answer has a screen', async () => {
+    const { session, fake } = await ready();
+    fake.failing.set('workspace', { code: 'locked', says: 'Another program has this folder.' });
+    await session.refresh().catch((e) => session.fail(e));
+    expect(session.toasts.current?.says).toBe('Another program has this folder.');
+  });
+
+  it('are read from the wire, whatever arrives', () => {
+    expect(readFault('{"code":"busy","says":"Wait."}')).toEqual({ code: 'busy', says: 'Wait.' });
+    expect(readFault(new Error('{"code":"busy","says":"Wait."}'))).toEqual({ code: 'busy', says: 'Wait.' });
+    expect(readFault('boom').code).toBe('internal');
+    expect(readFault(undefined).code).toBe('internal');
+  });
+});
+
+describe('a message', () => {
+  it('stays ten seconds, longer while it is pointed at', async () => {
+    const { session, time } = await ready();
+    session.toasts.say('Kept');
+    await time.pass(5_000);
+    session.toasts.hold(true);
+    await time.pass(60_000);
+    expect(session.toasts.current?.seconds).toBe(5);
+    session.toasts.hold(false);
+    await time.pass(6_000);
+    expect(session.toasts.current).toBeNull();
+  });
+});
+
+describe('the right pane', () => {
+  it('is beside the page in a wide window and over it in a small one', async () => {
+    const { session } = await ready();
+    session.pane.use('context');
+    session.pane.fit(90);
+    expect([session.pane.open, session.pane.over]).toEqual([true, false]);
+    session.pane.fit(60);
+    expect(session.pane.open).toBe(false);
+    session.pane.toggle();
+    expect([session.pane.open, session.pane.over]).toEqual([true, true]);
+  });
+});

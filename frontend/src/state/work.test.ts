@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { BinState } from './bin.svelte';
+import { DocumentState } from './document.svelte';
+import { FreshState } from './fresh.svelte';
+import { ImportState } from './import.svelte';
+import { StartState } from './start.svelte';
+import { ready, settle } from './testing';
+
+const escalation = (fake: Awaited<ReturnType<typeof ready>>['fake'], text: string) =>
+  fake.store.list({ kind: 'escalation', filters: [], text, sort: '', descending: false, offset: 0, limit: 1 }).rows[0]
+    ?.id ?? '';
+
+describe('an import', () => {
+  it('guesses, is corrected, runs with progress, and is undone', async () => {
+    const { session, fake } = await ready();
+    const imp = new ImportState(session);
+    await imp.choose('files');
+    expect(imp.preview?.columns[1]).toMatchObject({ name: 'Summary', field: 'title', guessed: true });
+    await imp.map('Notes', 'description');
+    expect(imp.preview?.columns[3]).toMatchObject({ field: 'description', guessed: false });
+    await imp.start();
+    await settle();
+    expect(imp.job).toMatchObject({ state: 'running', total: 200 });
+    fake.finishAll();
+    expect(imp.job).toMatchObject({ state: 'done', refused: 1 });
+    expect(imp.job?.refusals[0]?.line).toBe(17);
+    const before = fake.store.cases().length;
+    await imp.undo();
+    expect(fake.store.cases().length).toBe(before - 20);
+  });
+
+  it('can be stopped', async () => {
+    const { session } = await ready();
+    const imp = new ImportState(session);
+    await imp.choose('folder');
+    await imp.start();
+    await settle();
+    imp.cancel();
+    await settle();
+    expect(imp.job?.state).toBe('cancelled');
+  });
+});
+
+describe('a document', () => {
+  it('is stopped for a customer until a finding is waived with a reason', async () => {
+    const { session, fake } = await ready();
+    const doc = new DocumentState(session, escalation(fake, 'Repository storage'), 'rca');
+    await doc.load();
+    expect(doc.stops).toEqual([]);
+    await doc.show('customer');
+    const stop = doc.stops[0];
+    expect(stop?.says).toContain('Internal name');
+    if (!stop) return;
+    doc.waive(stop, '   ');
+    expect(doc.stops).toHaveLength(1);
+    await doc.export('pdf');
+    expect(session.toasts.current?.says).toContain('No file was written');
+    doc.waive(stop, 'The customer knows the name');
+    expect(doc.stops).toHaveLength(0);
+    await doc.export('pdf');
+    expect(session.toasts.current?.says).toBe('rca.pdf is written');
+  });
+
+  it('shows what is missing as gaps and holds no internal line for a customer', async () => {
+    const { session, fake } = await ready();
+    const doc = new DocumentState(session, escalation(fake, 'Repository storage'), 'rca');
+    await doc.show('customer');
+    const text = doc.view?.sections.map((s) => s.body).join('\n') ?? '';
+    expect(text).toContain('[missing: ');
+    expect(text).toContain('First failure');
+    expect(text).not.toContain('hot patch');
+  });
+});
+
+describe('the bin', () => {
+  it('restores, and purges for good', async () => {
+    const { session, fake } = await ready();
+    const [one, two] = [escalation(fake, 'Audit log'), escalation(fake, 'Wrong time zone')];
+    await session.remove([one], 'One');
+    await session.remove([two], 'Two');
+    const bin = new BinState(session);
+    await bin.load();
+    expect(bin.total).toBe(2);
+    const row = bin.rows.find((r) => r.id === one);
+    if (row) await bin.restore(row);
+    expect(fake.store.open(one).deleted).toBe(false);
+    await bin.purge(bin.rows, 'asked by the customer');
+    expect(fake.store.records.has(two)).toBe(false);
+  });
+});
+
+describe('a new record', () => {
+  it('keeps what is typed as drafts, and finds it again', async () => {
+    const { session, time } = await ready();
+    const fresh = new FreshState(session, 'escalation');
+    await fresh.begin();
+    fresh.set('title', 'Registry down');
+    await time.pass(500);
+    const again = new FreshState(session, 'escalation');
+    await again.begin();
+    expect([again.found, again.value('title')]).toEqual([true, 'Registry down']);
+    const id = await again.create();
+    const third = new FreshState(session, 'escalation');
+    await third.begin();
+    expect([id !== '', third.found]).toEqual([true, false]);
+  });
+
+  it('stays on the screen when it could not be kept', async () => {
+    const { session, fake } = await ready();
+    const fresh = new FreshState(session, 'escalation');
+    await fresh.begin();
+    fresh.set('title', 'Registry down');
+    fake.failing.set('save', { code: 'disk_full', says: 'The disk is full. Free 40 MB.' });
+    expect(await fresh.create()).toBe('');
+    expect([fresh.problem, fresh.value('title')]).toEqual(['The disk is full. Free 40 MB.', 'Registry down']);
+  });
+});
+
+describe('the first start', () => {
+  it('asks for a name, makes the workspace, loads the sample', async () => {
+    const { session, fake } = await ready({ fresh: true, sample: false });
+    expect(session.workspace?.phase).toBe('none');
+    const start = new StartState(session);
+    start.name = ' ';
+    await start.go();
+    expect(start.problem).toContain('name');
+    start.name = 'Marta Ilves';
+    start.begin = 'sample';
+    await start.choose();
+    expect(start.path).toBe('~/Cases');
+    await start.go();
+    expect(session.workspace?.phase).toBe('ready');
+    expect(fake.store.cases().length).toBeGreaterThan(10);
+    expect(session.settings.name).toBe('Marta Ilves');
+  });
+
+  it('goes on to the import', async () => {
+    const { session } = await ready({ fresh: true, sample: false });
+    const start = new StartState(session);
+    start.begin = 'import';
+    await start.go();
+    expect(session.nav.route).toEqual({ at: 'import' });
+  });
+});
