@@ -18,7 +18,7 @@ type Clash struct {
 }
 
 // Merge says what an incoming record changes of the one that is here; nil when it is new. The names and references of the
-// record must have been turned into fields before.
+// record must have been turned into fields before; the parent of an item and the key of a new record are the caller's to set.
 //
 // It compares three values of each field: what the source said at the last import (its hash, kept in the record's field
 // imported), what is here, what the source says now. What only the source changed is taken; what only a person changed
