@@ -18,63 +18,76 @@ func (s *Store) folderPath(folder string) string { return filepath.Join(s.storeD
 func (s *Store) rebuild(why string, source *handle) error {
 	s.o.Log.Warn("store: building from the journal", "why", why)
 	s.setState(State{Phase: Building, Total: s.j.Last()})
-	folder, err := s.nextFolder()
-	if err != nil {
-		return err
+	if source != nil {
+		defer func() {
+			if err := source.close(); err != nil {
+				s.o.Log.Warn("store: close the old Badger", "cause", err)
+			}
+		}()
 	}
 	if err := s.writeSession(session{Boot: bootID()}); err != nil {
 		return err
 	}
-	h, err := s.openBadger(folder)
+	b, err := s.build(why, source)
 	if err != nil {
 		return err
 	}
-	if err := s.fill(h, why, source); err != nil {
-		if source != nil {
-			err = errors.Join(err, source.close())
-		}
-		return errors.Join(err, h.close())
-	}
-	if source != nil {
-		if err := source.close(); err != nil {
-			s.o.Log.Warn("store: close the old Badger", "cause", err)
-		}
-	}
-	if err := s.writeSession(session{Folder: folder, Boot: bootID()}); err != nil {
-		return errors.Join(err, h.close())
-	}
-	if err := s.removeOthers(folder); err != nil {
+	if err := s.removeOthers(b.h.folder); err != nil {
 		s.o.Log.Warn("store: old folder stays", "cause", err)
 	}
-	return s.enter(h)
+	return s.enterNew(b)
+}
+
+// enterNew makes a Badger that was built anew the one that everybody reads, now and at the next start.
+func (s *Store) enterNew(b *builder) error {
+	if err := s.writeSession(session{Folder: b.h.folder, Boot: bootID()}); err != nil {
+		return errors.Join(err, b.h.close())
+	}
+	if err := s.enter(b); err != nil {
+		return errors.Join(err, b.h.close())
+	}
+	return nil
+}
+
+// build fills a new folder from the journal.
+func (s *Store) build(why string, source *handle) (*builder, error) {
+	folder, err := s.nextFolder()
+	if err != nil {
+		return nil, err
+	}
+	h, err := s.openBadger(folder)
+	if err != nil {
+		return nil, err
+	}
+	b := &builder{s: s, h: h}
+	if err := b.fill(why, source); err != nil {
+		return nil, errors.Join(err, h.close())
+	}
+	return b, nil
 }
 
 // fill replays the whole journal, puts back what it lost, and loads the lists.
-func (s *Store) fill(h *handle, why string, source *handle) error {
-	lost := &lostEntries{}
-	last := s.j.Last()
-	s.write.Lock()
-	s.view = viewState{}
-	s.write.Unlock()
-	if err := s.replay(h, lost); err != nil {
-		return err
-	}
-	s.write.Lock()
-	defer s.write.Unlock()
-	if err := s.replay(h, lost); err != nil {
+func (b *builder) fill(why string, source *handle) error {
+	lost, last := &lostEntries{}, b.s.j.Last()
+	if err := b.replay(lost); err != nil {
 		return err
 	}
 	mended := 0
 	if source != nil {
-		var err error
-		if mended, err = s.mend(h, source, lost, last); err != nil {
+		b.s.write.Lock()
+		defer b.s.write.Unlock()
+		err := b.replay(lost)
+		if err == nil {
+			mended, err = b.mend(source, lost, last)
+		}
+		if err != nil {
 			return err
 		}
 	}
-	s.mu.Lock()
-	s.report.Rebuilt, s.report.Mended, s.report.Lost = why, mended, lost.damage
-	s.mu.Unlock()
-	return s.load(h)
+	b.s.mu.Lock()
+	b.s.report.Rebuilt, b.s.report.Mended, b.s.report.Lost = why, mended, lost.damage
+	b.s.mu.Unlock()
+	return b.load()
 }
 
 // nextFolder names a folder that is not there.
@@ -115,7 +128,7 @@ func (s *Store) spoiled(h *handle, cause error) {
 	}
 	s.o.Log.Error("store: Badger is damaged", "cause", cause)
 	s.h = nil
-	s.state = State{Phase: Building}
+	s.state = State{Phase: Building, Total: s.j.Last()}
 	close(s.changed)
 	s.changed = make(chan struct{})
 	s.work.Go(func() {
@@ -131,7 +144,7 @@ func (s *Store) spoiled(h *handle, cause error) {
 
 // mend puts back what the journal has lost, from a Badger that is whole: each record that a lost entry changed gets the
 // state that it has there, by a new entry. The caller holds write.
-func (s *Store) mend(h, source *handle, lost *lostEntries, last uint64) (int, error) {
+func (b *builder) mend(source *handle, lost *lostEntries, last uint64) (int, error) {
 	old := source.db.NewTransaction(false)
 	defer old.Discard()
 	seqs, ids := map[uint64]bool{}, map[string]bool{}
@@ -144,8 +157,8 @@ func (s *Store) mend(h, source *handle, lost *lostEntries, last uint64) (int, er
 	if err != nil || len(ids) == 0 {
 		return 0, err
 	}
-	e := journal.Entry{Who: s.o.Who, Action: "mend"}
-	now := h.db.NewTransaction(false)
+	e := journal.Entry{Who: b.s.o.Who, Action: "mend"}
+	now := b.h.db.NewTransaction(false)
 	defer now.Discard()
 	for id := range ids {
 		c, err := mendRecord(view{old}, view{now}, id)
@@ -163,7 +176,7 @@ func (s *Store) mend(h, source *handle, lost *lostEntries, last uint64) (int, er
 	for seq := range seqs {
 		n.Mends = append(n.Mends, seq)
 	}
-	return len(e.Changes), s.keep(h, e, n)
+	return len(e.Changes), b.keep(e, n)
 }
 
 // mendRecord is the change that makes a record what it was in the old Badger; nil when it is that already.
@@ -189,16 +202,16 @@ func mendRecord(old, now view, id string) (*journal.Change, error) {
 	return &journal.Change{Kind: string(was.Kind), ID: id, Base: is.Rev, Patch: patch}, err
 }
 
-// keep appends an entry of the store's own and applies it to a Badger that nobody reads yet. The caller holds write.
-func (s *Store) keep(h *handle, e journal.Entry, n note) error {
-	e, err := s.append(e, n)
+// keep appends an entry of the store's own and applies it. The caller holds the store's write.
+func (b *builder) keep(e journal.Entry, n note) error {
+	e, err := b.s.append(e, n)
 	if err != nil {
 		return err
 	}
-	a := newApplier(h.db, s.view)
+	a := newApplier(b.h.db, b.state)
 	if err := a.entry(e); err != nil {
 		a.t.Discard()
 		return err
 	}
-	return s.commit(a)
+	return b.commit(a)
 }

@@ -160,11 +160,12 @@ func (s *Store) apply(h *handle, e journal.Entry) {
 	a.hold = func() { s.whole.Lock(); held = true }
 	err := a.entry(e)
 	if err == nil {
-		err = s.commit(a)
+		err = a.flush()
 	} else {
 		a.t.Discard()
 	}
 	if err == nil {
+		s.view = a.state
 		err = s.show(h, a.rows)
 	}
 	if held {

@@ -1,15 +1,13 @@
 package store
 
 import (
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	"precedent/backend/casefile"
-	"precedent/backend/journal"
-	"precedent/backend/store/lists"
 )
 
 // start makes Badger ready: the folder that is there when it can be believed, else a new one built from the journal.
@@ -42,22 +40,32 @@ func (s *Store) makeReady() error {
 	ses := s.readSession()
 	why := s.doubt(ses)
 	if why == "" {
-		h, err := s.believe(ses)
+		b, err := s.believe(ses)
 		if err == nil {
-			return s.enter(h)
+			err = s.enter(b)
 		}
-		if h != nil && s.life.Err() == nil && s.journalLost() { // whole, but ahead of the journal or beside its damage
-			return s.rebuild(err.Error(), h)
+		if err == nil {
+			return s.finishPurge()
 		}
-		if h != nil {
-			err = errors.Join(err, h.close())
+		if b != nil && s.life.Err() == nil && s.journalLost(b) { // whole, but ahead of the journal or beside its damage
+			return s.rebuildAndFinish(err.Error(), b.h)
+		}
+		if b != nil {
+			err = errors.Join(err, b.h.close())
 		}
 		why = err.Error()
 	}
 	if s.life.Err() != nil {
 		return nil
 	}
-	return s.rebuild(why, nil)
+	return s.rebuildAndFinish(why, nil)
+}
+
+func (s *Store) rebuildAndFinish(why string, source *handle) error {
+	if err := s.rebuild(why, source); err != nil {
+		return err
+	}
+	return s.finishPurge()
 }
 
 // waitForSpace waits until Badger can be opened without dying of a full disk.
@@ -78,15 +86,14 @@ func (s *Store) waitForSpace() error {
 
 var errJournalLost = errors.New("the journal has lost entries that Badger has")
 
-// journalLost says that the journal was found damaged when it was opened, or ends before what Badger has.
-func (s *Store) journalLost() bool {
-	r := s.report.Journal
-	return len(r.Damage) > 0 || s.view.Seq > s.j.Last()
+// journalLost says that the journal was found damaged when it was opened, or ends before what a Badger has.
+func (s *Store) journalLost(b *builder) bool {
+	return len(s.report.Journal.Damage) > 0 || b.state.Seq > s.j.Last()
 }
 
 // believe opens the folder that is there, and brings it up to the journal. When it opened but cannot be used, it comes
 // back with the error that says why.
-func (s *Store) believe(ses session) (*handle, error) {
+func (s *Store) believe(ses session) (*builder, error) {
 	if err := s.writeSession(session{Folder: ses.Folder, Boot: bootID()}); err != nil {
 		return nil, err
 	}
@@ -94,18 +101,17 @@ func (s *Store) believe(ses session) (*handle, error) {
 	if err != nil {
 		return nil, fmt.Errorf("it could not be opened: %w", err)
 	}
-	if s.view, err = readState(h); err != nil {
-		return h, err
+	b := &builder{s: s, h: h}
+	if b.state, err = readState(h); err != nil {
+		return b, err
 	}
-	if s.journalLost() {
-		return h, errJournalLost
+	if s.journalLost(b) {
+		return b, errJournalLost
 	}
-	s.write.Lock()
-	defer s.write.Unlock()
-	if err := s.replay(h, nil); err != nil {
-		return h, err
+	if err := b.replay(nil); err != nil {
+		return b, err
 	}
-	return h, s.load(h)
+	return b, b.load()
 }
 
 // readState reads what a Badger has applied. One of another version of the key schema is refused.
@@ -122,59 +128,28 @@ func readState(h *handle) (st viewState, err error) {
 	return st, json.Unmarshal(content, &st)
 }
 
-// load fills the lists in memory, and counts: a Badger that ends an iteration early has fewer rows than it says.
-func (s *Store) load(h *handle) error {
-	l := lists.New()
-	t := h.db.NewTransaction(false)
-	defer t.Discard()
-	v := view{t}
-	moved := map[rawID]int64{}
-	err := v.values([]byte{keyMoved}, func(k, content []byte, _ uint64) error {
-		if len(content) != 8 {
-			return errSpoiled
-		}
-		moved[rawID(k[1:])] = int64(binary.BigEndian.Uint64(content))
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	var rows uint64
-	err = v.values([]byte{keyRow}, func(k, content []byte, seq uint64) error {
-		rows++
-		id := rawID(k[1:])
-		return l.Put(id, seq, content, movedText(moved[id]))
-	})
-	if err != nil {
-		return err
-	}
-	if rows != s.view.Rows {
-		return fmt.Errorf("%w: %d rows of %d", errSpoiled, rows, s.view.Rows)
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.lists = l
-	return nil
-}
-
-func movedText(ms int64) string {
-	if ms == 0 {
-		return ""
-	}
-	return casefile.At(time.UnixMilli(ms), "").String()
-}
-
-// enter makes a Badger the one that everybody reads.
-func (s *Store) enter(h *handle) error {
+// enter makes a Badger the one that everybody reads. The one before is closed when its last reader has left it.
+func (s *Store) enter(b *builder) error {
 	s.write.Lock()
 	defer s.write.Unlock()
-	if err := s.replay(h, nil); err != nil { // what was saved since it was brought up to the journal
+	before := b.state.Seq
+	if err := b.replay(nil); err != nil { // what was saved since it was brought up to the journal
 		return err
 	}
-	s.viewSize.Store(folderSize(s.folderPath(h.folder)))
+	if b.state.Seq != before || b.lists == nil {
+		if err := b.load(); err != nil {
+			return err
+		}
+	}
+	s.viewSize.Store(folderSize(s.folderPath(b.h.folder)))
+	s.view = b.state
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.h = h
+	old := s.h
+	s.h, s.lists = b.h, b.lists
+	if old != nil {
+		s.work.Go(func() { s.retire(old) })
+	}
 	if s.state.Phase == Closed {
 		return nil
 	}
@@ -186,96 +161,16 @@ func (s *Store) enter(h *handle) error {
 	return nil
 }
 
+// retire closes a Badger that is not read any more, and removes its folder.
+func (s *Store) retire(h *handle) {
+	err := errors.Join(h.close(), os.RemoveAll(s.folderPath(h.folder)), syncDir(s.storeDir()))
+	if err != nil {
+		s.o.Log.Warn("store: old folder stays", "cause", err)
+	}
+}
+
 // rouse wakes the followers. The caller holds mu.
 func (s *Store) rouse() {
 	close(s.wake)
 	s.wake = make(chan struct{})
-}
-
-// lostEntries gathers the sequences that the journal cannot give back.
-type lostEntries struct{ damage []journal.Damage }
-
-// has says that an entry is lost. last is the journal's last one: what lies behind it was cut with the tail.
-func (l *lostEntries) has(seq, last uint64) bool {
-	if seq > last {
-		return true
-	}
-	for _, d := range l.damage {
-		if seq >= d.From && (seq < d.Next || d.Next == 0) {
-			return true
-		}
-	}
-	return false
-}
-
-// replay applies the entries of the journal that a Badger has not got yet. Damage is gathered in lost; where that is nil
-// damage ends it. The caller holds write, or is alone with the handle.
-func (s *Store) replay(h *handle, lost *lostEntries) error {
-	for {
-		err := s.replayPart(h)
-		var d *journal.Damage
-		if !errors.As(err, &d) || lost == nil {
-			return err
-		}
-		lost.damage = append(lost.damage, *d)
-		if d.Next == 0 {
-			s.view.Seq = s.j.Last()
-			return nil
-		}
-		s.view.Seq = max(s.view.Seq, d.Next-1)
-	}
-}
-
-// replayCommit is after how many entries a transaction is committed though it is not full.
-const replayCommit = 500
-
-func (s *Store) replayPart(h *handle) error {
-	if s.view.Seq >= s.j.Last() {
-		return nil
-	}
-	a := newApplier(h.db, s.view)
-	n := 0
-	err := s.j.Replay(s.life, s.view.Seq+1, func(e journal.Entry) error {
-		if err := a.entry(e); err != nil {
-			return err
-		}
-		if n++; n%replayCommit != 0 {
-			return nil
-		}
-		if err := s.commit(a); err != nil {
-			return err
-		}
-		s.tell(e.Seq)
-		a = newApplier(h.db, s.view)
-		return nil
-	})
-	var d *journal.Damage
-	if err == nil || errors.As(err, &d) {
-		return errors.Join(s.commit(a), err)
-	}
-	a.t.Discard()
-	return err
-}
-
-// commit ends an applier and takes over its state.
-func (s *Store) commit(a *applier) error {
-	if err := a.flush(); err != nil {
-		return err
-	}
-	s.view = a.state
-	return nil
-}
-
-// tell says how far building has come.
-func (s *Store) tell(done uint64) {
-	total := s.j.Last()
-	s.mu.Lock()
-	building := s.state.Phase == Building
-	if building {
-		s.state.Done, s.state.Total = done, total
-	}
-	s.mu.Unlock()
-	if building && s.o.Progress != nil {
-		s.o.Progress(done, total)
-	}
 }

@@ -1,0 +1,164 @@
+package store
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"time"
+
+	"precedent/backend/casefile"
+	"precedent/backend/journal"
+	"precedent/backend/store/lists"
+)
+
+// builder brings a Badger that nobody reads yet up to the journal.
+type builder struct {
+	s     *Store
+	h     *handle
+	state viewState
+	lists *lists.Lists
+	upTo  uint64 // the last entry to apply; 0 = all
+}
+
+func (b *builder) end() uint64 {
+	if b.upTo > 0 {
+		return b.upTo
+	}
+	return b.s.j.Last()
+}
+
+// lostEntries gathers the sequences that the journal cannot give back.
+type lostEntries struct{ damage []journal.Damage }
+
+// has says that an entry is lost. last is the journal's last one: what lies behind it was cut with the tail.
+func (l *lostEntries) has(seq, last uint64) bool {
+	if seq > last {
+		return true
+	}
+	for _, d := range l.damage {
+		if seq >= d.From && (seq < d.Next || d.Next == 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// replay applies the entries of the journal that the Badger has not got yet. Damage is gathered in lost; where that is nil
+// damage ends it.
+func (b *builder) replay(lost *lostEntries) error {
+	for {
+		err := b.replayPart()
+		var d *journal.Damage
+		if !errors.As(err, &d) || lost == nil {
+			return err
+		}
+		lost.damage = append(lost.damage, *d)
+		if d.Next == 0 {
+			b.state.Seq = b.end()
+			return nil
+		}
+		b.state.Seq = max(b.state.Seq, d.Next-1)
+	}
+}
+
+// replayCommit is after how many entries a transaction is committed though it is not full.
+const replayCommit = 500
+
+var errEnough = errors.New("store: as far as asked")
+
+func (b *builder) replayPart() error {
+	if b.state.Seq >= b.end() {
+		return nil
+	}
+	a := newApplier(b.h.db, b.state)
+	n := 0
+	err := b.s.j.Replay(b.s.life, b.state.Seq+1, func(e journal.Entry) error {
+		if b.upTo > 0 && e.Seq > b.upTo {
+			return errEnough
+		}
+		if err := a.entry(e); err != nil {
+			return err
+		}
+		if n++; n%replayCommit != 0 {
+			return nil
+		}
+		if err := b.commit(a); err != nil {
+			return err
+		}
+		b.s.tell(e.Seq)
+		a = newApplier(b.h.db, b.state)
+		return nil
+	})
+	if errors.Is(err, errEnough) {
+		err = nil
+	}
+	var d *journal.Damage
+	if err == nil || errors.As(err, &d) {
+		return errors.Join(b.commit(a), err)
+	}
+	a.t.Discard()
+	return err
+}
+
+// commit ends an applier and takes over its state.
+func (b *builder) commit(a *applier) error {
+	if err := a.flush(); err != nil {
+		return err
+	}
+	b.state = a.state
+	return nil
+}
+
+// load fills the lists in memory, and counts: a Badger that ends an iteration early has fewer rows than it says.
+func (b *builder) load() error {
+	l := lists.New()
+	t := b.h.db.NewTransaction(false)
+	defer t.Discard()
+	v := view{t}
+	moved := map[rawID]int64{}
+	err := v.values([]byte{keyMoved}, func(k, content []byte, _ uint64) error {
+		if len(content) != 8 {
+			return errSpoiled
+		}
+		moved[rawID(k[1:])] = int64(binary.BigEndian.Uint64(content))
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	var rows uint64
+	err = v.values([]byte{keyRow}, func(k, content []byte, seq uint64) error {
+		rows++
+		id := rawID(k[1:])
+		return l.Put(id, seq, content, movedText(moved[id]))
+	})
+	if err != nil {
+		return err
+	}
+	if rows != b.state.Rows {
+		return fmt.Errorf("%w: %d rows of %d", errSpoiled, rows, b.state.Rows)
+	}
+	b.lists = l
+	return nil
+}
+
+func movedText(ms int64) string {
+	if ms == 0 {
+		return ""
+	}
+	return casefile.At(time.UnixMilli(ms), "").String()
+}
+
+// tell says how far building has come.
+func (s *Store) tell(done uint64) {
+	total := s.j.Last()
+	s.mu.Lock()
+	building := s.state.Phase == Building
+	if building {
+		s.state.Done, s.state.Total = done, total
+	}
+	s.mu.Unlock()
+	if building && s.o.Progress != nil {
+		s.o.Progress(done, total)
+	}
+}
