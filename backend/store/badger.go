@@ -50,6 +50,7 @@ type handle struct {
 	db      *badger.DB
 	folder  string
 	readers sync.WaitGroup
+	gone    chan struct{} // closed when it was retired and its folder removed
 }
 
 // openBadger opens a folder behind the marker: Badger can end the program in a goroutine of its own.
@@ -69,7 +70,7 @@ func (s *Store) openBadger(folder string) (*handle, error) {
 		}
 		return nil, err
 	}
-	return &handle{db: db, folder: folder}, nil
+	return &handle{db: db, folder: folder, gone: make(chan struct{})}, nil
 }
 
 // close waits for the readers and closes Badger.

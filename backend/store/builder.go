@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -17,7 +18,16 @@ type builder struct {
 	h     *handle
 	state viewState
 	lists *lists.Lists
-	upTo  uint64 // the last entry to apply; 0 = all
+	upTo  uint64                   // the last entry to apply; 0 = all
+	ctx   context.Context          // ends the work; nil = the store's life does
+	told  func(done, total uint64) // nil = the store tells its own
+}
+
+func (b *builder) life() context.Context {
+	if b.ctx != nil {
+		return b.ctx
+	}
+	return b.s.life
 }
 
 func (b *builder) end() uint64 {
@@ -72,7 +82,7 @@ func (b *builder) replayPart() error {
 	}
 	a := newApplier(b.h.db, b.state)
 	n := 0
-	err := b.s.j.Replay(b.s.life, b.state.Seq+1, func(e journal.Entry) error {
+	err := b.s.j.Replay(b.life(), b.state.Seq+1, func(e journal.Entry) error {
 		if b.upTo > 0 && e.Seq > b.upTo {
 			return errEnough
 		}
@@ -85,7 +95,7 @@ func (b *builder) replayPart() error {
 		if err := b.commit(a); err != nil {
 			return err
 		}
-		b.s.tell(e.Seq)
+		b.tell(e.Seq)
 		a = newApplier(b.h.db, b.state)
 		return nil
 	})
@@ -147,6 +157,14 @@ func movedText(ms int64) string {
 		return ""
 	}
 	return casefile.At(time.UnixMilli(ms), "").String()
+}
+
+func (b *builder) tell(done uint64) {
+	if b.told != nil {
+		b.told(done, b.end())
+	} else if b.upTo == 0 {
+		b.s.tell(done)
+	}
 }
 
 // tell says how far building has come.

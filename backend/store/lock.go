@@ -70,6 +70,13 @@ func (l *workspaceLock) release(untouched bool) error {
 	return errors.Join(err, l.f.Close())
 }
 
+// giveUp releases a lock that was taken for a while; nil and one that was released are fine.
+func (l *workspaceLock) giveUp() {
+	if l != nil {
+		_ = l.f.Close()
+	}
+}
+
 // LockHeld says whether a program has the workspace open, and its process id; 0 when that is not known.
 func LockHeld(dir string) (held bool, process int, err error) {
 	f, err := os.Open(filepath.Join(dir, lockName))

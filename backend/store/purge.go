@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"precedent/backend/casefile"
 	"precedent/backend/journal"
@@ -46,7 +45,7 @@ func (s *Store) Purge(ctx context.Context, ids []string, reason, who string) (Pu
 	}
 	order := purgeOrder{Reason: reason, Who: who}
 	err := s.read(ctx, func(v view) (err error) {
-		order.IDs, err = v.below0(ids)
+		order.IDs, err = v.withBelow(ids)
 		return err
 	})
 	if err != nil {
@@ -55,8 +54,8 @@ func (s *Store) Purge(ctx context.Context, ids []string, reason, who string) (Pu
 	return s.purge(ctx, order)
 }
 
-// below0 gives records with everything that is or was below them.
-func (v view) below0(ids []string) ([]string, error) {
+// withBelow gives records with everything that is or was below them.
+func (v view) withBelow(ids []string) ([]string, error) {
 	parents := map[string][]string{}
 	err := v.values([]byte{keyRemoved}, func(k, content []byte, _ uint64) error {
 		var r removal
@@ -125,7 +124,8 @@ func (s *Store) purge(ctx context.Context, order purgeOrder) (Purged, error) {
 		doomed[id] = true
 	}
 	done, err := s.rewrite(ctx, func(e journal.Entry, i int) journal.Verdict {
-		return journal.Verdict{Cut: doomed[strings.ToLower(e.Changes[i].ID)] || doomed[parentIn(e.Changes[i].Patch)]}
+		c := e.Changes[i]
+		return journal.Verdict{Cut: doomed[strings.ToLower(c.ID)] || e.Draft && doomed[parentIn(c.Patch)]}
 	})
 	if err != nil {
 		return done, err
@@ -186,10 +186,21 @@ func (s *Store) renew() error {
 	if err := s.enterNew(b); err != nil {
 		return err
 	}
-	if old != nil { // its folder goes with it: wait, so that nothing is left when the caller is told so
-		old.readers.Wait()
+	if old == nil {
+		return nil
 	}
-	return s.waitGone(old)
+	select { // nothing of it is left when the caller is told so
+	case <-old.gone:
+		return nil
+	case <-s.life.Done():
+		return s.life.Err()
+	}
+}
+
+func (b *builder) takeTextsFrom(h *handle) error {
+	t := h.db.NewTransaction(false)
+	defer t.Discard()
+	return b.takeTexts(view{t})
 }
 
 // takeTexts copies the texts of the attachments that are still there.
@@ -296,22 +307,4 @@ func maskValue(value any, secret string, hit *bool) any {
 		}
 	}
 	return value
-}
-
-// pause is how often waitGone looks.
-const pause = 5 * time.Millisecond
-
-// waitGone waits until a Badger's folder is removed.
-func (s *Store) waitGone(h *handle) error {
-	for h != nil {
-		if _, err := os.Stat(s.folderPath(h.folder)); errors.Is(err, os.ErrNotExist) {
-			return nil
-		}
-		select {
-		case <-s.life.Done():
-			return s.life.Err()
-		case <-time.After(pause):
-		}
-	}
-	return nil
 }

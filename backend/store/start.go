@@ -163,6 +163,7 @@ func (s *Store) enter(b *builder) error {
 
 // retire closes a Badger that is not read any more, and removes its folder.
 func (s *Store) retire(h *handle) {
+	defer close(h.gone)
 	err := errors.Join(h.close(), os.RemoveAll(s.folderPath(h.folder)), syncDir(s.storeDir()))
 	if err != nil {
 		s.o.Log.Warn("store: old folder stays", "cause", err)
