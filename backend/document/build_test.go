@@ -101,7 +101,11 @@ func TestBeforeTheInternalReviewACustomersRCAIsADraftWithoutItsCause(t *testing.
 func TestOfAConfidentialCaseACustomerReadsOnlyWhatItWasTold(t *testing.T) {
 	in := fixture(Customer)
 	in.Case.Fields["confidential"] = true
-	text := textOf(build(t, RCA, in))
+	b := build(t, RCA, in)
+	text := textOf(b)
+	if found := check(t, b.Tree, HTML, SealedBy(in)); len(found) != 0 {
+		t.Errorf("%+v", found)
+	}
 	if !strings.Contains(text, "We found that one node holds an old secret") {
 		t.Error("the update to the customer is missing")
 	}

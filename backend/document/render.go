@@ -47,7 +47,7 @@ type Receipt struct {
 	MissingFonts []fonts.Missing // PDF: scripts that no font of this machine can show
 }
 
-// Render writes the tree. The engine is needed for PDF only; nil stands for none.
+// Render writes the tree. The engine is needed for PDF only and may be nil otherwise.
 func Render(ctx context.Context, t tree.Tree, f Format, e *engine.Engine) ([]byte, Receipt, error) {
 	data, missing, err := render(ctx, t, f, e)
 	if err != nil {
@@ -71,7 +71,7 @@ func render(ctx context.Context, t tree.Tree, f Format, e *engine.Engine) ([]byt
 		return data, nil, err
 	case PDF:
 		if e == nil {
-			e = engine.New(engine.Options{})
+			return nil, nil, casefile.Faultf(casefile.Unavailable, "No PDF engine is at hand. Choose Word, HTML or Markdown.")
 		}
 		return pdf.Render(ctx, t, e, pdf.Options{})
 	}

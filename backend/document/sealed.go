@@ -26,9 +26,10 @@ func SealedBy(in Input) Forbidden {
 	p := newPeople(in)
 	var fb Forbidden
 	for _, c := range append([]casefile.Case{in.Case}, in.Related...) {
-		fb.takeFields(c.Record)
+		closed := c.Bool("confidential")
+		fb.takeFields(c.Record, closed)
 		for _, i := range c.Items {
-			fb.takeFields(i)
+			fb.takeFields(i, closed && i.Kind != casefile.KindUpdate)
 		}
 	}
 	for _, n := range p.staff {
@@ -39,16 +40,16 @@ func SealedBy(in Input) Forbidden {
 	return fb
 }
 
-// takeFields puts each text of a record on one side or the other.
-func (fb *Forbidden) takeFields(r casefile.Record) {
+// takeFields puts each text of a record on one side or the other; all on the closed side when the case is confidential.
+func (fb *Forbidden) takeFields(r casefile.Record, confidential bool) {
 	for _, f := range casefile.FieldsOf(r.Kind) {
 		if f.Common && f.Name != "extra" && f.Name != "tags" || f.System {
 			continue
 		}
-		open := openField(r, f.Name)
+		open := openField(r, f.Name) && !confidential
 		where := f.Label + " of the " + r.Kind.One()
 		fb.take(r.ID, f.Name, where, texts(r.Fields[f.Name]), open)
-		if r.Kind == casefile.KindReview && f.Name == "factors" && internallyReviewed(casefile.Case{Record: r}) {
+		if r.Kind == casefile.KindReview && f.Name == "factors" && !confidential && internallyReviewed(casefile.Case{Record: r}) {
 			for _, e := range r.Entries("factors") {
 				fb.Open = append(fb.Open, e.Text("text"))
 			}
@@ -82,7 +83,7 @@ func openField(r casefile.Record, field string) bool {
 		return r.Text("audience") == "customer" && field == "body"
 	case casefile.KindReview:
 		if slices.Contains(releasedFields, field) {
-			return internallyReviewed(casefile.Case{Record: r}) && !r.Bool("confidential")
+			return internallyReviewed(casefile.Case{Record: r})
 		}
 	}
 	return slices.Contains(openFields[r.Kind], field)

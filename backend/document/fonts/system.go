@@ -81,8 +81,8 @@ func load(path string, colour bool) ([]byte, func(rune) bool, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	font, err := first(data)
-	if err != nil {
+	font, unread := first(data)
+	if unread != nil {
 		return data, func(rune) bool { return colour }, nil
 	}
 	var buf sfnt.Buffer
