@@ -154,3 +154,13 @@ func TestTypedValues(t *testing.T) {
 		t.Errorf("cleared: %v, %v", v, err)
 	}
 }
+
+func TestAConflictIsPartOfAValidRecord(t *testing.T) {
+	r := Record{Kind: KindEscalation, Fields: map[string]any{"title": "b", "conflicts": map[string]any{
+		"title": map[string]any{"value": "a", "who": "Ada", "at": "2026-03-13T07:50:00Z", "seq": json.Number("7")},
+		"tags":  map[string]any{"value": []any{"x"}, "seq": json.Number("8")},
+	}}}
+	if found := Validate(r); found != nil {
+		t.Errorf("refused: %v", found)
+	}
+}

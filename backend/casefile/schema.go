@@ -23,6 +23,7 @@ const (
 	TypeTexts   FieldType = "texts"   // a list of texts, replaced as a whole
 	TypeMap     FieldType = "map"     // id → entry with the fields of Field.Entry
 	TypeObject  FieldType = "object"  // an object that the program does not look into
+	TypeAny     FieldType = "any"     // any value
 )
 
 // Field is one field of a kind.
@@ -93,7 +94,7 @@ var named = map[reflect.Type]FieldType{
 	reflect.TypeFor[Prose](): TypeProse, reflect.TypeFor[Moment](): TypeInstant, reflect.TypeFor[Meeting](): TypeMeeting,
 	reflect.TypeFor[Ref](): TypeRef, reflect.TypeFor[Address](): TypeAddress, reflect.TypeFor[Zone](): TypeZone,
 	reflect.TypeFor[Count](): TypeCount, reflect.TypeFor[Amount](): TypeAmount, reflect.TypeFor[[]string](): TypeTexts,
-	reflect.TypeFor[string](): TypeLine, reflect.TypeFor[bool](): TypeBool,
+	reflect.TypeFor[string](): TypeLine, reflect.TypeFor[bool](): TypeBool, reflect.TypeFor[any](): TypeAny,
 }
 
 func typeOf(t reflect.Type) FieldType {

@@ -62,6 +62,8 @@ func checkValue(f Field, v any, path string) []Finding {
 		return checkTexts(f, v, path)
 	case TypeMap:
 		return checkMap(f, v, path)
+	case TypeAny:
+		return checkStrings(f, v, path)
 	case TypeObject:
 		if _, ok := v.(map[string]any); !ok {
 			return bad("%s is an object.", f.Label)
@@ -197,7 +199,7 @@ func entryField(f Field, name string) (Field, bool) {
 			return e, true
 		}
 	}
-	return Field{Type: TypeObject}, f.Name == "conflicts"
+	return Field{}, false
 }
 
 // checkStrings looks for texts that cannot be kept anywhere inside a value that the program does not look into.

@@ -45,10 +45,10 @@ type Common struct {
 
 // Clash is the value that lost when two people changed one field, kept until a person chooses.
 type Clash struct {
-	Value any    `json:"value"`
-	Who   string `json:"who"`
-	At    string `json:"at"`
-	Seq   int64  `json:"seq"`
+	Value any    `json:"value" label:"Value"`
+	Who   string `json:"who" label:"Who"`
+	At    Moment `json:"at" label:"When"`
+	Seq   Count  `json:"seq" label:"Entry"`
 }
 
 // Customer is an account (REQUIREMENTS rows 7, 24, 92, 118).
