@@ -30,12 +30,15 @@ export interface Place {
 export interface SearchHit {
   id: string;
   key: string;
+  /** What the system it came from calls it; "" for records made here. */
+  sourceId: string;
   kind: string;
   title: Part[];
   severity: string;
   status: string;
   customer: string;
   at: string;
+  score: number;
   places: Place[];
   /** Places beyond those in `places`. */
   more: number;
@@ -57,6 +60,7 @@ export interface SearchPage {
   problem: string;
   /** "" or a notice: the index is being rebuilt, and so on. */
   notice: string;
+  /** Milliseconds. */
   took: number;
 }
 
@@ -66,6 +70,10 @@ export interface SimilarQuery {
   title: string;
   text: string;
   limit: number;
+  /** Only cases created before; "" for all. */
+  before: string;
+  /** True while the text may still grow. */
+  typing: boolean;
 }
 
 export interface Reason {
@@ -87,6 +95,7 @@ export interface Tried {
 export interface SimilarHit {
   id: string;
   key: string;
+  sourceId: string;
   kind: string;
   title: string;
   severity: string;
@@ -109,5 +118,6 @@ export interface SimilarAnswer {
   /** A second block: older than a year. */
   older: SimilarHit[];
   searched: number;
+  /** Milliseconds. */
   took: number;
 }

@@ -56,6 +56,8 @@ export interface ImportRequest {
   /** What the other system is called; a record is known by (source, id). */
   source: string;
   kind: string;
+  /** For times that name no zone. */
+  zone: string;
   mapping: { column: string; field: string }[];
   strict: boolean;
 }

@@ -5,7 +5,15 @@ import { faultOf, type Session } from './session.svelte';
 export class ImportState {
   #source = $state.raw<ImportSource | null>(null);
   #preview = $state.raw<ImportPreview | null>(null);
-  #request = $state.raw<ImportRequest>({ token: '', format: 'auto', source: '', kind: '', mapping: [], strict: false });
+  #request = $state.raw<ImportRequest>({
+    token: '',
+    format: 'auto',
+    source: '',
+    kind: '',
+    zone: '',
+    mapping: [],
+    strict: false,
+  });
   #job = $state('');
   #fault = $state.raw<Fault | null>(null);
   #asked = 0;
@@ -41,6 +49,7 @@ export class ImportState {
       format: 'auto',
       source: source.name.replace(/\.[^.]+$/, ''),
       kind: '',
+      zone: this.session.zone,
       mapping: [],
       strict: false,
     };

@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import { keyName, type Pressed, typing } from '../text/keys';
+import { keyName, type Pressed, pressable, typing } from '../text/keys';
 import type { Time } from './time';
 
 export interface Binding {
@@ -61,7 +61,10 @@ export class Keys {
   press(event: Pressed & { target: EventTarget | null }): boolean {
     const name = keyName(event);
     const inText = typing(event.target);
-    const can = (b: Binding) => !inText || b.inText || /^(Ctrl|Alt)\+/.test(b.keys) || b.keys === 'Escape';
+    // A focused button or link keeps its own Enter and Space; Ctrl-Z in a text is the text's own.
+    if ((name === 'Enter' || name === 'Space') && pressable(event.target)) return false;
+    const can = (b: Binding) =>
+      !inText || b.inText || (/^(Ctrl|Alt)\+/.test(b.keys) && b.keys !== 'Ctrl+z') || b.keys === 'Escape';
     const sequence = this.#begun ? `${this.#begun} ${name}` : name;
     this.#forget();
     this.#begun = '';

@@ -119,7 +119,8 @@ export class ListState {
 
   changed(kinds: string[]): void {
     const items = this.schema?.items ?? [];
-    if (this.#loadedOnce && kinds.some((k) => k === this.kind || k === '' || items.includes(k))) this.reload();
+    if (this.#loadedOnce && (kinds.length === 0 || kinds.some((k) => k === this.kind || k === '' || items.includes(k))))
+      this.reload();
   }
 
   sortBy(column: string): void {

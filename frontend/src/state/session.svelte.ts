@@ -109,8 +109,10 @@ export class Session {
 
   async refresh(): Promise<void> {
     this.#broken = null;
-    this.#workspace = await this.backend.workspace();
-    if (this.#workspace.phase === 'ready' || this.#workspace.phase === 'rebuilding') await this.#enter();
+    const view = await this.backend.workspace();
+    if (view.phase === 'ready' || view.phase === 'rebuilding') await this.#enter();
+    this.#workspace = view;
+    for (const list of this.#lists.values()) list.changed([]);
   }
 
   async #enter(): Promise<void> {
@@ -126,8 +128,14 @@ export class Session {
 
   #took(view: WorkspaceView): void {
     const entered = view.phase === 'ready' && this.#workspace?.phase !== 'ready';
-    this.#workspace = view;
-    if (entered) this.go(this.#enter());
+    if (!entered) this.#workspace = view;
+    // The screens appear once they know the kinds and the settings.
+    else
+      this.go(
+        this.#enter().then(() => {
+          this.#workspace = view;
+        }),
+      );
   }
 
   #tick(): void {
@@ -155,6 +163,11 @@ export class Session {
     if (job.state === 'failed') this.toasts.warn(job.says);
     else if (job.state === 'done') this.toasts.say(job.says, job.action ? () => this.go(this.undo(job.action)) : null);
     if (job.state === 'done' && (job.kind === 'restore' || job.kind === 'sample')) this.go(this.refresh());
+  }
+
+  /** What the program is and can: the PDF engine may have become ready since. */
+  async refreshAbout(): Promise<void> {
+    this.#about = await this.backend.about();
   }
 
   job(id: string): JobView | undefined {

@@ -66,6 +66,22 @@ describe('keys', () => {
   });
 });
 
+describe('a focused control', () => {
+  it('keeps its own Enter, and a text its own Ctrl-Z', async () => {
+    const { session } = await ready();
+    const done: string[] = [];
+    session.keys.use(() => [
+      { keys: 'Enter', says: 'open', run: () => done.push('open') },
+      { keys: 'Ctrl+z', says: 'undo', run: () => done.push('undo') },
+    ]);
+    expect(session.keys.press(press('Enter', document.createElement('button')))).toBe(false);
+    expect(session.keys.press(press('z', document.createElement('textarea'), { ctrlKey: true }))).toBe(false);
+    session.keys.press(press('Enter', document.body));
+    session.keys.press(press('z', document.body, { ctrlKey: true }));
+    expect(done).toEqual(['open', 'undo']);
+  });
+});
+
 describe('the palette', () => {
   it('finds commands by their words and records by key', async () => {
     const { session, time } = await ready();

@@ -1,4 +1,4 @@
-import type { CaseView, Fault, SimilarAnswer, SimilarHit } from '../backend/backend';
+import type { CaseView, Fault, SimilarAnswer, SimilarHit, SimilarQuery } from '../backend/backend';
 import { faultOf, type Session } from './session.svelte';
 
 const QUIET = 250;
@@ -49,7 +49,7 @@ export class SimilarState {
   }
 
   ofCase(id: string): Promise<void> {
-    return this.#ask({ id, title: '', text: '', limit: 12 });
+    return this.#ask({ id, title: '', text: '', limit: 12, before: '', typing: false });
   }
 
   /** While one types: asks once the keys rest. */
@@ -61,10 +61,13 @@ export class SimilarState {
       this.#asked = false;
       return;
     }
-    this.#quiet = this.session.time.after(QUIET, () => void this.#ask({ id: '', title, text, limit: 12 }));
+    this.#quiet = this.session.time.after(
+      QUIET,
+      () => void this.#ask({ id: '', title, text, limit: 12, before: '', typing: true }),
+    );
   }
 
-  async #ask(query: { id: string; title: string; text: string; limit: number }): Promise<void> {
+  async #ask(query: SimilarQuery): Promise<void> {
     const request = ++this.#request;
     try {
       const answer = await this.session.backend.similar(query);

@@ -54,3 +54,11 @@ export function typing(target: EventTarget | null): boolean {
     return true;
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit'].includes(target.type);
 }
+
+/** A control that Enter or Space presses. */
+export function pressable(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest('button, a[href], summary, select, input, [role="option"], [role="tab"]') !== null
+  );
+}

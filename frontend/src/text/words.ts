@@ -45,3 +45,8 @@ export function firstLine(text: string): string {
       .find(Boolean) ?? ''
   );
 }
+
+/** "8 ms", "under 1 ms" */
+export function milliseconds(ms: number): string {
+  return ms < 1 ? 'under 1 ms' : `${number(Math.round(ms))} ms`;
+}

@@ -98,12 +98,14 @@ function hit(store: FakeStore, rec: Rec, words: string[]): SearchHit {
   return {
     id: rec.id,
     key: rec.key,
+    sourceId: String(rec.fields.source_id ?? ''),
     kind: rec.kind,
     title: cut(store.title(rec), words),
     severity: String(rec.fields.severity ?? ''),
     status: String(rec.fields.status ?? ''),
     customer: store.refTitle(rec.fields.customer),
     at: String(rec.fields.created ?? ''),
+    score: 1,
     places: places.slice(0, 3),
     more: Math.max(0, places.length - 3),
   };
@@ -232,6 +234,7 @@ function likeness(store: FakeStore, mine: string, here: Rec | undefined, rec: Re
   return {
     id: rec.id,
     key: rec.key,
+    sourceId: String(rec.fields.source_id ?? ''),
     kind: rec.kind,
     title: store.title(rec),
     severity: String(rec.fields.severity ?? ''),
