@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 
@@ -27,6 +28,24 @@ type VerifyReport struct {
 // OK says that nothing is wrong.
 func (r VerifyReport) OK() bool {
 	return len(r.Damage) == 0 && len(r.Differ) == 0 && len(r.BadFiles) == 0 && len(r.NoFiles) == 0
+}
+
+// Wrong says in sentences what is wrong; empty when nothing is.
+func (r VerifyReport) Wrong() []string {
+	var out []string
+	for _, d := range r.Damage {
+		out = append(out, fmt.Sprintf("The journal's file %s is damaged at byte %d, entry %d: %s. Repair, or restore a backup beside this workspace and compare.", d.File, d.Offset, d.From, d.Why))
+	}
+	for _, id := range r.Differ {
+		out = append(out, fmt.Sprintf("The record %s is not what the journal says. Repair builds it again.", id))
+	}
+	for _, id := range r.BadFiles {
+		out = append(out, fmt.Sprintf("The file of the attachment %s is not what was attached. Restore it from a backup.", id))
+	}
+	for _, id := range r.NoFiles {
+		out = append(out, fmt.Sprintf("The file of the attachment %s is missing. Restore it from a backup.", id))
+	}
+	return out
 }
 
 // Verify checks everything while saves go on: the journal's chain, checksums and seals; each record against a fresh replay
