@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
-	"mime"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -22,7 +21,7 @@ import (
 
 func (d *Desk) viewAttachment(r casefile.Record) AttachmentView {
 	size, _ := r.Number("size")
-	text, err := d.store.FileText(r.ID)
+	text, err := d.store.Text(r.ID)
 	return AttachmentView{ID: r.ID, Rev: r.Rev, Name: r.Text("file_name"), Type: r.Text("media_type"), Size: int64(size),
 		At: firstOf(r.Text("created"), r.Text("recorded")), By: r.Text("who"), Visibility: firstOf(r.Text("visibility"), "internal"),
 		Searched: err == nil && text != ""}
@@ -39,7 +38,7 @@ func (d *Desk) AttachFile(ctx context.Context, ref, path string, large bool) (At
 		return AttachmentView{}, err
 	}
 	defer f.Close() //nolint:errcheck // only read
-	return d.attach(ctx, r.ID, filepath.Base(path), f, store.File{Large: large})
+	return d.attach(ctx, r.ID, filepath.Base(path), f, store.Attachment{Confirm: large})
 }
 
 func openFile(path string) (*os.File, error) {
@@ -63,15 +62,16 @@ func (d *Desk) AttachBytes(ctx context.Context, ref, name, mediaType string, dat
 	if err != nil {
 		return AttachmentView{}, err
 	}
-	return d.attach(ctx, r.ID, name, bytes.NewReader(data), store.File{MediaType: mediaType})
+	a := store.Attachment{}
+	if mediaType != "" {
+		a.Fields = map[string]any{"media_type": mediaType}
+	}
+	return d.attach(ctx, r.ID, name, bytes.NewReader(data), a)
 }
 
-func (d *Desk) attach(ctx context.Context, id, name string, content io.Reader, f store.File) (AttachmentView, error) {
-	f.Name, f.Case, f.Who, f.Zone = safeName(name), id, d.who(), d.zone()
-	if f.MediaType == "" {
-		f.MediaType = typeOf(name)
-	}
-	r, err := d.store.Attach(ctx, f, content)
+func (d *Desk) attach(ctx context.Context, id, name string, content io.Reader, a store.Attachment) (AttachmentView, error) {
+	a.Name, a.CaseID, a.Who, a.Zone = safeName(name), id, d.who(), d.zone()
+	r, err := d.store.Attach(ctx, a, content)
 	if err != nil {
 		return AttachmentView{}, err
 	}
@@ -81,24 +81,28 @@ func (d *Desk) attach(ctx context.Context, id, name string, content io.Reader, f
 
 // keepFile keeps a file that an import brings.
 func (d *Desk) keepFile(ctx context.Context, id, name string, content io.Reader, fields map[string]any, job string) error {
-	_, err := d.attach(ctx, id, name, content, store.File{Fields: fields, Job: job, Import: true})
+	_, err := d.attach(ctx, id, name, content, store.Attachment{Fields: fields, Job: job, Import: true})
 	return err
 }
 
 // readText takes the text out of a file, so that it is found. A file that cannot be read has none: it is kept all the same.
 func (d *Desk) readText(ctx context.Context, r casefile.Record) {
-	f, err := d.store.OpenFile(r.ID)
+	f, _, err := d.store.OpenAttachment(r.ID)
 	if err != nil {
 		return
 	}
 	defer f.Close() //nolint:errcheck // only read
+	at, ok := f.(io.ReaderAt)
+	if !ok {
+		return
+	}
 	size, _ := r.Number("size")
-	text, err := d.texts().Text(ctx, r.Text("file_name"), f, int64(size))
+	text, err := d.texts().Text(ctx, r.Text("file_name"), at, int64(size))
 	if err != nil {
 		d.o.Logger().Info("no text in an attachment", "code", casefile.CodeOf(err))
 		return
 	}
-	if err := d.store.SetFileText(ctx, r.ID, text); err != nil {
+	if err := d.store.SetText(r.ID, text); err != nil {
 		d.o.Logger().Warn("the text of an attachment is not kept", "code", casefile.CodeOf(err))
 	}
 }
@@ -111,13 +115,6 @@ func (d *Desk) texts() *extract.Extractor {
 		d.reader = extract.New(extract.Options{CacheDir: d.o.Cache})
 	}
 	return d.reader
-}
-
-func typeOf(name string) string {
-	if t := mime.TypeByExtension(strings.ToLower(filepath.Ext(name))); t != "" {
-		return t
-	}
-	return "application/octet-stream"
 }
 
 // safeName is a file's name without folders and without what a system takes for something else.
@@ -176,7 +173,7 @@ func (d *Desk) CopyAttachment(ctx context.Context, id, dir string) (string, erro
 
 // SaveAttachment writes a copy of a file.
 func (d *Desk) SaveAttachment(_ context.Context, id, path string) error {
-	f, err := d.store.OpenFile(id)
+	f, _, err := d.store.OpenAttachment(id)
 	if err != nil {
 		return err
 	}
@@ -230,7 +227,7 @@ func (d *Desk) Preview(_ context.Context, id string) (AttachmentPreview, error) 
 	if err != nil {
 		return AttachmentPreview{}, err
 	}
-	f, err := d.store.OpenFile(r.ID)
+	f, _, err := d.store.OpenAttachment(r.ID)
 	if err != nil {
 		return AttachmentPreview{}, err
 	}
@@ -248,7 +245,7 @@ func (d *Desk) Preview(_ context.Context, id string) (AttachmentPreview, error) 
 		}
 		return AttachmentPreview{Kind: "image", Data: "data:" + t + ";base64," + base64.StdEncoding.EncodeToString(append(head[:n:n], rest...))}, nil
 	}
-	text, err := d.store.FileText(r.ID)
+	text, err := d.store.Text(r.ID)
 	if err != nil || text == "" {
 		return AttachmentPreview{Kind: "none"}, nil //nolint:nilerr // no text is no fault
 	}

@@ -3,14 +3,10 @@ package desk
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"precedent/backend/casefile"
-	"precedent/backend/store"
-	"precedent/backend/store/lists"
 )
-
-// binDays is how many days on which the program runs the bin keeps what is in it (DESIGN, Deleting).
-const binDays = 30
 
 // resolveAll finds records by ID or key.
 func (d *Desk) resolveAll(refs []string) ([]string, error) {
@@ -51,28 +47,29 @@ func (d *Desk) TakeBack(ctx context.Context, refs []string) (Saved, error) {
 	return d.viewSaved(saved), nil
 }
 
+// binPage is how many rows of the bin are given at once.
+const binPage = 200
+
 // Bin gives what is in the bin, the newest first.
 func (d *Desk) Bin(ctx context.Context, cursor string) (BinPage, error) {
-	var kinds []casefile.Kind
-	for _, k := range casefile.Kinds() {
-		if !k.IsItem() && k != casefile.KindSettings {
-			kinds = append(kinds, k)
-		}
-	}
-	page, err := d.store.List(ctx, store.ListQuery{Kinds: kinds, Binned: true, Cursor: cursor, Limit: 100, Sort: lists.Moved, Descending: true})
+	all, err := d.store.Bin(ctx)
 	if err != nil {
 		return BinPage{}, err
 	}
-	out := BinPage{Rows: make([]BinRow, len(page.Rows)), Total: page.Total, Next: page.Next}
-	for i, row := range page.Rows {
-		r, err := d.store.Get(row.ID)
-		if err != nil {
-			return BinPage{}, err
+	from := 0
+	if cursor != "" {
+		if from, err = strconv.Atoi(cursor); err != nil || from < 0 {
+			return BinPage{}, casefile.Faultf(casefile.Invalid, "That is not a place in the bin. Begin again.")
 		}
-		out.Rows[i] = BinRow{Named: viewNamed(r), DeletedAt: r.Text("deleted"), DaysLeft: max(0, binDays-d.store.DaysInBin(r))}
-		if revs, err := d.store.History(ctx, r.ID, 0, 1); err == nil && len(revs) > 0 {
-			out.Rows[i].By = revs[0].Who
-		}
+	}
+	from = min(from, len(all))
+	part := all[from:min(from+binPage, len(all))]
+	out := BinPage{Rows: make([]BinRow, len(part)), Total: len(all)}
+	for i, b := range part {
+		out.Rows[i] = BinRow{Named: viewNamed(b.Record), DeletedAt: casefile.At(b.Since, d.zone()).String(), By: b.By, DaysLeft: b.DaysLeft}
+	}
+	if from+len(part) < len(all) {
+		out.Next = strconv.Itoa(from + len(part))
 	}
 	return out, nil
 }
@@ -93,16 +90,19 @@ type CareReport struct {
 
 // Purge removes records of the bin for good: no byte of their text stays in the workspace.
 func (d *Desk) Purge(ctx context.Context, r PurgeRequest, progress func(Progress)) (CareReport, error) {
-	ids, err := d.resolveAll(r.Records)
+	ids, err := d.purgeable(ctx, r)
 	if err != nil {
 		return CareReport{}, err
 	}
-	report, err := d.store.Purge(ctx, store.PurgeRequest{IDs: ids, OlderThanDays: r.OlderThanDays, Reason: r.Reason, Who: d.who()}, storeProgress(progress, "Removing"))
-	if err != nil {
-		return CareReport{}, err
-	}
-	if report.Records == 0 {
+	if len(ids) == 0 {
 		return CareReport{Says: "The bin has nothing to remove.", Wrong: []string{}}, nil
+	}
+	if progress != nil {
+		progress(Progress{Says: "Removing", Unit: "records", Total: int64(len(ids))})
+	}
+	report, err := d.store.Purge(ctx, ids, r.Reason, d.who())
+	if err != nil {
+		return CareReport{}, err
 	}
 	f, err := d.openFinder(ctx)
 	if err != nil {
@@ -113,16 +113,37 @@ func (d *Desk) Purge(ctx context.Context, r PurgeRequest, progress func(Progress
 	}
 	says := fmt.Sprintf("%s and everything below removed for good.", plural(report.Records, "record"))
 	for _, b := range report.Backups {
-		says += fmt.Sprintf(" The backup %s still has the text.", b)
+		says += fmt.Sprintf(" The backup %s still has the text.", b.Path)
 	}
 	return CareReport{Says: says, Wrong: []string{}}, nil
+}
+
+// purgeable are the records that a request means. Only what is in the bin is removed for good.
+func (d *Desk) purgeable(ctx context.Context, r PurgeRequest) ([]string, error) {
+	if r.OlderThanDays >= 0 {
+		return d.store.Expired(ctx, r.OlderThanDays)
+	}
+	ids, err := d.resolveAll(r.Records)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		rec, err := d.store.Get(id)
+		if err != nil {
+			return nil, err
+		}
+		if !rec.Binned() {
+			return nil, casefile.Faultf(casefile.Refused, "%s is not in the bin. Delete it first: what is removed for good cannot come back.", firstOf(rec.Key(), rec.Title()))
+		}
+	}
+	return ids, nil
 }
 
 // storeProgress passes on how far a job of the store is.
 func storeProgress(progress func(Progress), says string) func(done, total int64) {
 	return func(done, total int64) {
 		if progress != nil {
-			progress(Progress{Done: done, Total: total, Unit: "steps", Says: says})
+			progress(Progress{Done: done, Total: total, Unit: "bytes", Says: says})
 		}
 	}
 }

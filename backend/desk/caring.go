@@ -28,9 +28,11 @@ func (d *Desk) Status() Status {
 			s.Records += n
 		}
 	}
-	s.FreeBytes = d.store.Free()
-	if at := d.store.LastBackup(); !at.IsZero() {
-		s.LastBackup = casefile.At(at, d.zone()).String()
+	if free, _, err := d.store.FreeSpace(); err == nil {
+		s.FreeBytes = free
+	}
+	if made, err := d.store.Backups(); err == nil && len(made) > 0 {
+		s.LastBackup = casefile.At(made[len(made)-1].At, d.zone()).String()
 	}
 	s.Notices = append(s.Notices, d.openingNotices()...)
 	if says := FolderAdvice(d.dir); says != "" {
@@ -59,11 +61,15 @@ func (d *Desk) openingNotices() []Notice {
 
 // Verify compares everything kept with a replay of the journal, and the search with what is kept.
 func (d *Desk) Verify(ctx context.Context, progress func(Progress)) (CareReport, error) {
-	r, err := d.store.Verify(ctx, storeProgress(progress, "Comparing"))
+	r, err := d.store.Verify(ctx, func(done, total uint64) {
+		if progress != nil {
+			progress(Progress{Done: int64(done), Total: int64(total), Unit: "entries", Says: "Comparing"}) //nolint:gosec // counts of entries
+		}
+	})
 	if err != nil {
 		return CareReport{}, err
 	}
-	out := CareReport{Wrong: append([]string{}, r.Wrong...)}
+	out := CareReport{Wrong: d.wrong(r)}
 	f, err := d.finder(ctx)
 	if err != nil {
 		return out, err
@@ -76,11 +82,38 @@ func (d *Desk) Verify(ctx context.Context, progress func(Progress)) (CareReport,
 	if err := f.similar.Verify(); err != nil {
 		out.Wrong = append(out.Wrong, "Similar cases: "+casefile.Sentence(err))
 	}
-	out.Says = fmt.Sprintf("All is as it was written: %s, %d entries of the journal, %s.", plural(r.Records, "record"), r.Entries, plural(r.Files, "file"))
+	out.Says = fmt.Sprintf("All is as it was written: %s, %d entries of the journal, %s.", plural(r.Records, "record"), r.Entries, plural(r.Attachments, "file"))
 	if n := len(out.Wrong); n > 0 {
 		out.Says = fmt.Sprintf("%s wrong. Make a backup now, then see below what to do.", plural(n, "thing"))
 	}
 	return out, nil
+}
+
+// wrong words what a check of the store found.
+func (d *Desk) wrong(r store.VerifyReport) []string {
+	out := []string{}
+	for _, w := range r.Damage {
+		out = append(out, fmt.Sprintf("Journal, %s at byte %d: %s. Restore the newest backup beside this workspace and compare.", w.File, w.Offset, w.Why))
+	}
+	for _, id := range r.Differ {
+		out = append(out, d.called(id)+" is not what the journal says. Close the program and remove the folder store: it is built again from the journal.")
+	}
+	for _, id := range r.BadFiles {
+		out = append(out, d.called(id)+": the attached file is damaged. Take it from a backup.")
+	}
+	for _, id := range r.NoFiles {
+		out = append(out, d.called(id)+": the attached file is missing. Take it from a backup.")
+	}
+	return out
+}
+
+// called is a record's key, or its ID where it has none.
+func (d *Desk) called(id string) string {
+	r, err := d.store.Get(id)
+	if err != nil {
+		return id
+	}
+	return firstOf(r.Key(), id)
 }
 
 // Reindex builds the search anew and gives how many cases it has.
@@ -132,13 +165,13 @@ func (d *Desk) Backup(ctx context.Context, path string, progress func(Progress))
 
 // Restore makes a workspace from a backup. It must not be open. replace moves what is there aside.
 func Restore(ctx context.Context, path, dir string, replace bool, progress func(Progress)) (CareReport, error) {
-	r, err := store.RestoreBackup(ctx, path, dir, replace, storeProgress(progress, "Restoring"))
+	aside, err := store.RestoreBackup(ctx, path, dir, store.RestoreOptions{Replace: replace, Progress: storeProgress(progress, "Restoring")})
 	if err != nil {
 		return CareReport{}, err
 	}
-	says := fmt.Sprintf("The workspace is as it was at entry %d.", r.Seq)
-	if r.Aside != "" {
-		says += " The one before lies in " + filepath.Base(r.Aside) + "."
+	says := "The workspace is as it was when the backup was made."
+	if aside != "" {
+		says += " The one before lies in " + filepath.Base(aside) + "."
 	}
 	return CareReport{Says: says, Wrong: []string{}}, nil
 }

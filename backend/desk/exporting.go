@@ -13,6 +13,7 @@ import (
 
 	"precedent/backend/casefile"
 	"precedent/backend/exchange"
+	"precedent/backend/journal"
 	"precedent/backend/store"
 )
 
@@ -101,7 +102,7 @@ func entryOf(h exchange.HistoryEntry) (store.Entry, error) {
 	}
 	out := store.Entry{Seq: h.Seq, ID: h.ID, Device: h.Device, Who: h.Who, At: at, Action: h.Action, Version: h.Version, Draft: h.Draft, Note: h.Note}
 	for _, c := range h.Changes {
-		out.Changes = append(out.Changes, store.EntryChange{Kind: c.Kind, ID: c.ID, Base: c.Base, Patch: c.Patch, Masked: c.Masked})
+		out.Changes = append(out.Changes, journal.Change{Kind: c.Kind, ID: c.ID, Base: c.Base, Patch: c.Patch, Masked: c.Masked})
 	}
 	return out, nil
 }
@@ -174,20 +175,14 @@ func (d *Desk) adopt(ctx context.Context, path string, progress func(Progress)) 
 	return report, d.indexNow(ctx, progress)
 }
 
-// readAllTexts takes the text out of every file that has none yet.
+// readAllTexts takes the text out of every file of which nobody has taken it yet.
 func (d *Desk) readAllTexts(ctx context.Context) error {
-	var files []casefile.Record
-	err := d.store.Records(ctx, func(r casefile.Record) error {
-		if r.Kind == casefile.KindAttachment {
-			files = append(files, r)
-		}
-		return nil
-	})
-	for _, r := range files {
+	ids, err := d.store.WithoutText(ctx)
+	for _, id := range ids {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if text, err := d.store.FileText(r.ID); err == nil && text == "" {
+		if r, err := d.store.Get(id); err == nil {
 			d.readText(ctx, r)
 		}
 	}
