@@ -109,6 +109,8 @@ func review() casefile.Case {
 		"detection_gap":     "Sealed gap: the alert was silenced for the maintenance window.",
 		"went_well":         "The mirror kept the timetable repository readable.",
 		"same_cause_before": "yes", "same_cause_note": "Sealed history: the same with Umbrella Freight in 2025.",
+		"whys": fields{"w1": fields{"text": "Why did the third node refuse requests? It signed with the old secret.", "confidence": "confirmed", "evidence": "Sealed why: trace of 13 March, lines 40 to 52.", "order": "a"},
+			"w2": fields{"text": "Why did it hold the old secret? Configuration management had written it back.", "confidence": "likely", "order": "b"}},
 		"factors": fields{"f1": fields{"text": "Alerts were silenced for the whole maintenance window.", "evidence": "Sealed factor evidence: alert policy 7.", "order": "a"},
 			"f2": fields{"text": "The order of the upgrade’s steps is not written down.", "order": "b"}},
 	})}

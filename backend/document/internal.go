@@ -155,6 +155,9 @@ func (v *InternalView) collect(c casefile.Case, p people) {
 	for _, f := range c.Entries("factors") {
 		v.factors = append(v.factors, factor{f.ID, f.Text("text"), f.Text("evidence")})
 	}
+	for _, w := range c.Entries("whys") {
+		v.whys = append(v.whys, why{w.ID, w.Text("text"), w.Text("evidence"), w.Text("confidence")})
+	}
 	for _, u := range c.ItemsOf(casefile.KindUpdate) {
 		v.updates = append(v.updates, update{u.ID, u.Text("audience"), u.Text("body"), u.Text("next_due"), postings(u), u.Instant("at")})
 	}

@@ -142,10 +142,29 @@ func (b *builder) cause() []tree.Block {
 		out = append(out, tree.FromMarkdown(b.facts.fix, 3, b.in.Pictures)...)
 	}
 	if b.internal != nil {
+		out = append(out, b.whys()...)
 		out = append(out, titled("How it stayed unnoticed", b.internal.detectionGap)...)
 		out = append(out, titled("Where it slipped through", b.internal.escapePoint)...)
 	}
 	return out
+}
+
+// whys are the nodes of the why-graph in their order, each with its evidence.
+func (b *builder) whys() []tree.Block {
+	list := tree.List{Ordered: true, Start: 1}
+	for _, w := range b.internal.whys {
+		b.from(w.id, "whys")
+		item := bullet(w.text)
+		if w.confidence != "" {
+			item.Blocks = append(item.Blocks, tree.Para(tree.Run{Text: casefile.EnumLabel(w.confidence) + ".", Emph: true}))
+		}
+		item.Blocks = append(item.Blocks, quoted(w.evidence)...)
+		list.Items = append(list.Items, item)
+	}
+	if len(list.Items) == 0 {
+		return nil
+	}
+	return []tree.Block{tree.Head(2, "Why, and why again"), list}
 }
 
 func titled(title, text string) []tree.Block {

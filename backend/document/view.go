@@ -46,6 +46,7 @@ type (
 	action    struct{ id, text, owner, due, kind, status, verify string }
 	attempt   struct{ id, action, result, worked string }
 	criterion struct{ id, text, status, evidence, reason string }
+	why       struct{ id, text, evidence, confidence string }
 	update    struct {
 		id, audience, body, promised, postings string
 		at                                     casefile.Instant
@@ -63,6 +64,7 @@ type InternalView struct {
 	wentWell, wentPoorly, lucky     string
 	sameBefore, sameNote            string
 	detectionGap, escapePoint       string
+	whys                            []why
 	updates                         []update
 }
 
