@@ -28,9 +28,7 @@ func (d *Desk) Status() Status {
 			s.Records += n
 		}
 	}
-	if free, _, err := d.store.FreeSpace(); err == nil {
-		s.FreeBytes = free
-	}
+	s.FreeBytes = d.store.FreeSpace()
 	if made, err := d.store.Backups(); err == nil && len(made) > 0 {
 		s.LastBackup = casefile.At(made[len(made)-1].At, d.zone()).String()
 	}

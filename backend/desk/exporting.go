@@ -121,11 +121,11 @@ func (e exporting) Attachments(ctx context.Context) iter.Seq2[string, error] {
 	})
 }
 
-func (e exporting) Open(sum string) (io.ReadCloser, error) { return e.d.store.OpenContent(sum) }
+func (e exporting) Open(sum string) (io.ReadCloser, error) { return e.d.store.OpenFile(sum) }
 
 // importsWhole says that an export of ours meets a workspace in which nothing was kept yet: then it takes over everything
 // as it was, its history too.
-func (d *Desk) importsWhole(ctx context.Context, r ImportRequest) (bool, error) {
+func (d *Desk) importsWhole(r ImportRequest) (bool, error) {
 	if len(r.Paths) != 1 || (r.Format != "" && r.Format != "auto" && r.Format != "export") {
 		return false, nil
 	}
@@ -133,34 +133,36 @@ func (d *Desk) importsWhole(ctx context.Context, r ImportRequest) (bool, error) 
 	if err != nil || f != exchange.FormatExport {
 		return false, err
 	}
-	return d.store.Untouched(ctx)
+	return d.store.Untouched(), nil
 }
 
 // adopt takes over an export into a workspace in which nothing was kept yet.
 func (d *Desk) adopt(ctx context.Context, path string, progress func(Progress)) (ImportReport, error) {
-	a, err := d.store.Adopt(ctx)
-	if err != nil {
-		return ImportReport{}, err
-	}
-	defer a.Close() //nolint:errcheck // Finish has said what there is to say
-	counts, err := exchange.ReadExport(ctx, path, exchange.ExportTaker{
-		Attachment: func(sum string, size int64, content io.Reader) error { return a.File(sum, content) },
-		Entry: func(h exchange.HistoryEntry) error {
-			e, err := entryOf(h)
-			if err != nil {
-				return err
-			}
-			return a.Entry(e)
-		},
-		Progress: func(p exchange.Progress) {
-			if progress != nil {
-				progress(Progress{Done: p.Bytes, Total: p.Total, Unit: "bytes", Says: "Taking over"})
-			}
-		},
+	var counts exchange.Counts
+	entries := each(func(yield func(store.Entry) error) (err error) {
+		counts, err = exchange.ReadExport(ctx, path, exchange.ExportTaker{
+			Attachment: func(sum string, _ int64, content io.Reader) error { return d.store.KeepFile(ctx, sum, content) },
+			Entry: func(h exchange.HistoryEntry) error {
+				e, err := entryOf(h)
+				if err != nil {
+					return err
+				}
+				return yield(e)
+			},
+			Progress: func(p exchange.Progress) {
+				if progress != nil {
+					progress(Progress{Done: p.Bytes, Total: p.Total, Unit: "bytes", Says: "Taking over"})
+				}
+			},
+		})
+		return err
 	})
-	if err == nil {
-		err = a.Finish()
-	}
+	next, stop := iter.Pull2(entries)
+	defer stop()
+	_, err := d.store.Adopt(ctx, func() (store.Entry, bool, error) {
+		e, err, more := next()
+		return e, more && err == nil, err
+	})
 	if err != nil {
 		return ImportReport{}, err
 	}
