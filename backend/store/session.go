@@ -79,7 +79,7 @@ func fileSum(path string) (uint32, error) {
 }
 
 // tablesBroken looks at what Badger would open without a word, or die of: MANIFEST must be whole, and each table that it
-// names must be there and end as a table does.
+// names must be there and be what was written.
 func tablesBroken(dir string) string {
 	f, err := os.Open(filepath.Join(dir, badger.ManifestFilename))
 	if err != nil {
@@ -94,7 +94,7 @@ func tablesBroken(dir string) string {
 		return "its MANIFEST is cut off"
 	}
 	for id := range m.Tables {
-		if !tableEnds(tablePath(dir, id)) {
+		if !tableWhole(tablePath(dir, id)) {
 			return "a table is missing or damaged"
 		}
 	}
