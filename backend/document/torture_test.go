@@ -4,16 +4,25 @@ import (
 	"bytes"
 	"fmt"
 	"image"
-	"image/color"
 	"image/png"
 	"strings"
+	"sync"
 	"testing"
 
 	"precedent/backend/document/tree"
 )
 
-// torture is a tree of everything that is known to break documents.
+var torturedOnce sync.Once
+var tortured tree.Tree
+
+// torture is a tree of everything that is known to break documents. It is made once: no renderer may change it.
 func torture(t testing.TB) tree.Tree {
+	t.Helper()
+	torturedOnce.Do(func() { tortured = makeTorture(t) })
+	return tortured
+}
+
+func makeTorture(t testing.TB) tree.Tree {
 	t.Helper()
 	doc := tree.Tree{
 		Title: "Storage & <nodes> refused “connections” #import *stars* 株式会社",
@@ -89,11 +98,10 @@ func wideTable(columns, rows int) tree.Table {
 
 func picture(t testing.TB, n int) tree.Block {
 	t.Helper()
-	m := image.NewRGBA(image.Rect(0, 0, 1200, 300))
-	for x := range 1200 {
-		for y := range 300 {
-			m.Set(x, y, color.RGBA{uint8(x / 5), uint8(y), uint8(n * 6), 255})
-		}
+	const width, height = 900, 220
+	m := image.NewRGBA(image.Rect(0, 0, width, height))
+	for i := range width * height {
+		m.Pix[4*i], m.Pix[4*i+1], m.Pix[4*i+2], m.Pix[4*i+3] = uint8(i%width/4), uint8(i/width), uint8(n*6), 255
 	}
 	var b bytes.Buffer
 	if err := png.Encode(&b, m); err != nil {
