@@ -135,6 +135,10 @@ func TestAFlippedByteInRootNeverLosesHitsSilently(t *testing.T) {
 			continue
 		}
 		opened++
+		if x.Seq() == 5 && x.Count() == 5 { // the state before the last, which says so
+			must(t, x.Close())
+			continue
+		}
 		if x.Seq() != 6 || x.Count() != 6 {
 			t.Errorf("byte %d: sequence %d, %d cases", i*step, x.Seq(), x.Count())
 		}
@@ -268,4 +272,12 @@ func newerState() []byte {
 	b = b[:len(b)-4]
 	b[7] = version + 1
 	return sealed(b)
+}
+
+// generations lists the indexes that lie in a folder.
+func generations(t *testing.T, dir string) []string {
+	t.Helper()
+	all, err := filepath.Glob(filepath.Join(dir, homePrefix+"*"))
+	must(t, err)
+	return all
 }

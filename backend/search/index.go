@@ -188,10 +188,16 @@ func (x *Index) Close() error {
 	x.closed = true
 	watched.Delete(x.store())
 	if x.broken() {
-		// Bleve would wait for its dead task. What it holds is let go with the process.
+		return nil // Bleve would wait for its dead task; what it holds is let go with the process
+	}
+	closed := make(chan error, 1)
+	go func() { closed <- guard(x.bleve.Close) }()
+	var err error
+	select {
+	case err = <-closed:
+	case <-x.failed:
 		return nil
 	}
-	err := guard(x.bleve.Close)
 	if err == nil {
 		err = seal(filepath.Join(x.dir, x.home))
 	}

@@ -18,6 +18,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"precedent/backend/casefile"
+	"precedent/backend/search/boltfile"
 )
 
 // Bleve opens damaged folders: it does not compare the checksums that its files carry, and where the newest state cannot
@@ -86,18 +87,15 @@ func namedSegments(path string) ([]string, error) {
 		return nil, faultOf(err)
 	}
 	defer func() { _ = db.Close() }()
+	data, err := os.ReadFile(path) // while the lock is held, so that nobody writes
+	if err == nil {
+		err = boltfile.Check(data)
+	}
+	if err != nil {
+		return nil, damaged(err)
+	}
 	var names []string
-	err = db.View(func(tx *bolt.Tx) error {
-		info, err := os.Stat(path)
-		if err != nil {
-			return err
-		}
-		if info.Size() < tx.Size() {
-			return fmt.Errorf("%s has %d bytes, %d are used", rootFile, info.Size(), tx.Size())
-		}
-		if err := tx.ForEach(func(_ []byte, b *bolt.Bucket) error { return walk(b) }); err != nil {
-			return err
-		}
+	err = db.View(func(tx *bolt.Tx) (err error) {
 		names, err = newest(tx)
 		return err
 	})
@@ -105,20 +103,6 @@ func namedSegments(path string) ([]string, error) {
 		return nil, damaged(err)
 	}
 	return names, nil
-}
-
-// walk reads every page of a bucket. bbolt's own Check panics in a goroutine of its own on what it does not expect.
-func walk(b *bolt.Bucket) error {
-	return b.ForEach(func(k, v []byte) error {
-		if v != nil {
-			return nil
-		}
-		inner := b.Bucket(k)
-		if inner == nil {
-			return errors.New("a bucket of root.bolt cannot be read")
-		}
-		return walk(inner)
-	})
 }
 
 // newest lists the segments of the last snapshot in root.bolt.
