@@ -276,6 +276,7 @@ func (im *importing) count(existing *casefile.Record, patch map[string]any) {
 func (im *importing) add(c store.Change, in exchange.Incoming) {
 	im.part = append(im.part, c)
 	im.pending[pendingKey(in.Source, in.SourceID)] = c.ID
+	im.goesBy(c)
 	for _, v := range c.Patch {
 		if s, ok := v.(string); ok {
 			im.bytes += len(s)
@@ -283,6 +284,19 @@ func (im *importing) add(c store.Change, in exchange.Incoming) {
 		im.bytes += 16
 	}
 }
+
+// goesBy notes what a customer or a person of the part goes by, for records of the same part that name them.
+func (im *importing) goesBy(c store.Change) {
+	if c.Kind != casefile.KindCustomer && c.Kind != casefile.KindPerson {
+		return
+	}
+	r := casefile.Record{Kind: c.Kind, Fields: c.Patch}
+	for _, name := range append([]string{r.Text("name")}, r.Strings("aliases")...) {
+		im.names[nameMark(c.Kind, name)] = c.ID
+	}
+}
+
+func nameMark(k casefile.Kind, name string) string { return string(k) + "\x00" + strings.ToLower(name) }
 
 // existing is the record here that an incoming one is about; nil when it is new.
 func (im *importing) existing(in exchange.Incoming) (*casefile.Record, error) {
@@ -363,7 +377,7 @@ func (im *importing) named(k casefile.Kind, source, name string) string {
 	if id, ok := im.refer(source, name); ok {
 		return id
 	}
-	mark := string(k) + "\x00" + strings.ToLower(name)
+	mark := nameMark(k, name)
 	if id, ok := im.names[mark]; ok {
 		return id
 	}
