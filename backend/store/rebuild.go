@@ -16,7 +16,9 @@ func (s *Store) folderPath(folder string) string { return filepath.Join(s.storeD
 // rebuild makes a new Badger from the journal and has everybody read that. source is the old one where it is whole: it
 // gives back what the journal has lost. The old folders go when the new one stands.
 func (s *Store) rebuild(why string, source *handle) error {
-	s.o.Log.Warn("store: building from the journal", "why", why)
+	if s.j.Last() > 0 { // a new workspace is no event
+		s.o.Log.Warn("store: building from the journal", "why", why)
+	}
 	s.setState(State{Phase: Building, Total: s.j.Last()})
 	if source != nil {
 		defer func() {
