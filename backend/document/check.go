@@ -40,8 +40,14 @@ type Finding struct {
 	Context string // the words around it
 }
 
-// run is how many letters and digits in a row make an internal text recognisable.
-const run = 24
+// run is how many letters and digits in a row make an internal text recognisable. Of these, own must be in no piece of
+// length common that the text shares with one the customer may read: else the neighbour of a shared phrase, a letter that
+// happens to be the same, would make it a finding.
+const (
+	run    = 24
+	own    = 8
+	common = 12
+)
 
 // Check reads a finished file back and names what of the forbidden is in it, in the order of the file. An internal document
 // has nothing to hide and gives no findings.
@@ -98,13 +104,13 @@ type checker struct {
 // place is a window's place in the internal texts.
 type place struct{ text, at int }
 
-// learn notes each window of the internal texts, less those that the customer may read anyway.
+// learn notes each window of the internal texts, less those that are mostly what the customer may read anyway.
 func (c *checker) learn() {
 	open := map[string]bool{}
 	for _, s := range c.forbidden.Open {
 		q := squeeze(s + "\n\n" + asItReads(s))
-		for i := range q.runes() - run + 1 {
-			open[q.window(i, run)] = true
+		for i := range q.runes() - common + 1 {
+			open[q.window(i, common)] = true
 		}
 	}
 	c.places = map[string]place{}
@@ -122,12 +128,33 @@ func (c *checker) learn() {
 func (c *checker) learnText(n int, s string, open map[string]bool) {
 	q := squeeze(s)
 	c.texts, c.owner = append(c.texts, q), append(c.owner, n)
+	free := ownRunes(q, open)
 	for i := range q.runes() - run + 1 {
 		w := q.window(i, run)
-		if _, known := c.places[w]; !known && !open[w] {
+		if _, known := c.places[w]; !known && free[i+run]-free[i] >= own {
 			c.places[w] = place{len(c.texts) - 1, i}
 		}
 	}
+}
+
+// ownRunes counts, up to each rune, those that are in no piece shared with the open texts.
+func ownRunes(q squeezed, open map[string]bool) []int {
+	shared := make([]bool, q.runes())
+	for i := range q.runes() - common + 1 {
+		if open[q.window(i, common)] {
+			for j := range common {
+				shared[i+j] = true
+			}
+		}
+	}
+	sum := make([]int, q.runes()+1)
+	for i, s := range shared {
+		sum[i+1] = sum[i]
+		if !s {
+			sum[i+1]++
+		}
+	}
+	return sum
 }
 
 // internalText looks at every window of a part.

@@ -197,6 +197,19 @@ func TestWhatTheCustomerMayReadIsNoFinding(t *testing.T) {
 	}
 }
 
+func TestTheNeighbourOfASharedPhraseIsNoFinding(t *testing.T) {
+	const shared = "repository storage nodes refuse connections"
+	fb := Forbidden{Texts: []Sealed{{Text: "One of three " + shared + ", and their board asks for a discount."}}, Open: []string{shared}}
+	doc := tree.Tree{Title: "Closure", Blocks: []tree.Block{tree.Para(tree.Text("These three: " + shared + ", as we said."))}}
+	if found := check(t, doc, Markdown, fb); len(found) != 0 {
+		t.Errorf("%+v", found)
+	}
+	doc.Blocks = append(doc.Blocks, tree.Para(tree.Text("Their board asks for a discount.")))
+	if found := check(t, doc, Markdown, fb); len(found) != 1 {
+		t.Errorf("%+v", found)
+	}
+}
+
 func TestWaivedFindingsNeedAReason(t *testing.T) {
 	found := []Finding{{ID: "a"}, {ID: "b"}, {ID: "c"}}
 	open, waived := Waive(found, map[string]string{"a": "they know", "b": " "})
