@@ -44,6 +44,13 @@ const SCREENS = {
       await page.waitForTimeout(300);
     },
   },
+  peek: {
+    ready: 'ESC-',
+    act: async (page) => {
+      await page.keyboard.press('Space');
+      await page.locator('.glance').waitFor();
+    },
+  },
   case: { ready: 'ESC-', act: openFirst },
   why: {
     ready: 'ESC-',

@@ -6,12 +6,17 @@ export class Pane {
   #shown = $state(true);
   #over = $state(false);
   #narrow = $state(false);
+  #wide = $state(false);
 
   get kind(): PaneKind {
     return this.#kind;
   }
   get narrow(): boolean {
     return this.#narrow;
+  }
+  /** There is room for another pane. */
+  get wide(): boolean {
+    return this.#wide;
   }
   /** In a small window it is shown only when asked for. */
   get open(): boolean {
@@ -21,9 +26,10 @@ export class Pane {
     return this.#narrow && this.#over;
   }
 
-  use(kind: PaneKind): () => void {
+  /** `over`: in a small window it lies over the page at once, because a person asked for it. */
+  use(kind: PaneKind, over = false): () => void {
     this.#kind = kind;
-    this.#over = false;
+    this.#over = over;
     return () => {
       this.#kind = 'none';
     };
@@ -32,6 +38,7 @@ export class Pane {
   /** The window's width in rem, so that larger text counts as a smaller window. */
   fit(rem: number): void {
     this.#narrow = rem < 73.75;
+    this.#wide = rem >= 112.5;
   }
 
   toggle(): void {
