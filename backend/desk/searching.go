@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"precedent/backend/casefile"
@@ -28,7 +29,7 @@ func (d *Desk) Search(ctx context.Context, q SearchQuery) (SearchPage, error) {
 	}
 	out := SearchPage{
 		Hits: make([]SearchHit, len(answer.Hits)), Next: answer.Next, Total: answer.Total, Facets: []Facet{},
-		Problem: strings.Join(answer.Findings, " "), Notice: f.notice(), Took: float64(answer.Took.Microseconds()) / 1000,
+		Problem: strings.Join(slices.Compact(answer.Findings), " "), Notice: f.notice(), Took: float64(answer.Took.Microseconds()) / 1000,
 	}
 	if !answer.TotalExact {
 		out.Total = -1
