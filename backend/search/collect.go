@@ -120,16 +120,28 @@ func (c *collector) run(ctx context.Context, n node) error {
 		if c.total%checkEvery == 0 && ctx.Err() != nil {
 			return casefile.Wrap(casefile.Cancelled, ctx.Err(), "The search was stopped.")
 		}
+		if c.s.typing && c.total >= mostTyping {
+			c.s.partial = true
+			return nil
+		}
 		if err := c.take(at, n.rate()); err != nil {
 			return err
 		}
 	}
 }
 
+// mostTyping documents are looked at while a query is typed, in the order in which they were indexed: one or two letters
+// fit half of all cases, and nobody means them. Enter looks at all.
+const mostTyping = 10_000
+
 func (c *collector) take(doc uint64, r rating) error {
 	c.total++
 	if err := c.count(doc); err != nil {
 		return err
+	}
+	if first := score(r); c.sort == Relevance && len(c.top) >= c.limit && first < c.top[len(c.top)-1].place.First {
+		c.more = true
+		return nil
 	}
 	f := &found{doc: doc, rated: r}
 	switch c.sort {

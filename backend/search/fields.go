@@ -40,6 +40,9 @@ const (
 	facetPrefix  = "f_"
 
 	mark = "\x02"
+	// whole begins the token of a joined word, so that the paths and addresses of log files do not stand among the words
+	// that a prefix is completed from: they are most of a dictionary.
+	whole = "\x03"
 	// gap divides pieces; no phrase of a query is as long.
 	gap = 1 << 10
 	// titleWeight lets a word of the title count as often as if it stood there three times: the frequencies of title and
@@ -139,6 +142,10 @@ func (t *texter) piece(p piece) {
 	base := t.pos
 	used := words.Each(p.text, func(w words.Token) {
 		t.pos = base + w.Pos
+		if w.Kind == words.Whole {
+			t.add(whole + w.Text)
+			return
+		}
 		t.add(w.Text)
 		if w.Kind == words.Word {
 			if s := words.Stem(w.Text); s != w.Text {

@@ -40,7 +40,7 @@ const (
 type Answer struct {
 	Hits       []Hit
 	Total      int  // cases that fit
-	TotalExact bool // false while typing, when the last word stands for more words than were looked for
+	TotalExact bool // false while typing, when not all words that begin so, or not all cases, were looked at
 	Facets     []Facet
 	Next       string        // the cursor of the next page; "" at the end
 	Took       time.Duration // of which most is the reading of the cases
@@ -127,6 +127,9 @@ func (q Query) bounded() Query {
 		q.Limit = DefaultLimit
 	}
 	q.Limit = min(q.Limit, MostLimit)
+	if !slices.Contains([]string{Newest, Oldest, Recent}, q.Sort) {
+		q.Sort = Relevance
+	}
 	if q.Typing {
 		q.Limit, q.Facets = min(q.Limit, TypingLimit), nil
 	}
