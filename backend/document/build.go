@@ -167,9 +167,15 @@ func (b *builder) gap(fact, field, where string) tree.Block {
 	return tree.Callout{Tone: tree.Gap, Text: []tree.Run{tree.Strong("Not recorded: "), tree.Text(fact + "; add it in " + where + ".")}}
 }
 
+// caseHead are fields that a customer reads from the case itself although reviews have them too.
+var caseHead = map[string]bool{"title": true, "customer": true, "started": true, "detected": true, "mitigated": true, "resolved": true}
+
 // fieldGap is a gap that one field of the case would fill.
 func (b *builder) fieldGap(fact, field string) tree.Block {
 	where := "this section"
+	if f, ok := casefile.FieldOf(casefile.KindReview, field); ok && b.internal == nil && field != "impact" && !caseHead[field] {
+		return b.gap(fact, field, "“"+f.Label+"” of an incident review that was reviewed internally")
+	}
 	if f, ok := casefile.FieldOf(b.facts.kind, field); ok {
 		where = "“" + f.Label + "” of the " + b.facts.kind.One()
 	} else if f, ok := casefile.FieldOf(casefile.KindReview, field); ok {

@@ -68,7 +68,11 @@ func (b *builder) exitCriteria() []tree.Block {
 		}
 		table.Rows = append(table.Rows, row)
 	}
-	return []tree.Block{tree.Para(tree.Strong(verdict(list))), table}
+	answer := []tree.Run{tree.Strong(verdict(list))}
+	if b.internal == nil {
+		answer = append(answer, tree.Text(" Counted from the criteria that we agreed on together."))
+	}
+	return []tree.Block{tree.Paragraph{Text: answer}, table}
 }
 
 func criterionState(s string) string {
