@@ -81,20 +81,22 @@ func load(path string, colour bool) ([]byte, func(rune) bool, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	font, unread := first(data)
-	if unread != nil {
+	font, ok := first(data)
+	if !ok {
 		return data, func(rune) bool { return colour }, nil
 	}
 	var buf sfnt.Buffer
 	return data, func(r rune) bool { return has([]*sfnt.Font{font}, &buf, r) }, nil
 }
 
-func first(data []byte) (*sfnt.Font, error) {
+// first is the first font of a file; false when it cannot be read.
+func first(data []byte) (*sfnt.Font, bool) {
 	all, err := sfnt.ParseCollectionReaderAt(bytes.NewReader(data))
 	if err != nil {
-		return nil, err
+		return nil, false
 	}
-	return all.Font(0)
+	font, err := all.Font(0)
+	return font, err == nil
 }
 
 // candidate is a font that systems ship, by its file and the family name inside.
