@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -89,11 +90,26 @@ func (s *session) terms(field language.Field, name string, v language.Value) ([]
 	case name == language.Has:
 		return []string{termHas + v.Text, termHas + strings.TrimSuffix(v.Text, "s")}, nil
 	case v.Range && field.Date:
-		return dayRange(name, v.From, v.To), nil
+		return s.days(name, v)
 	case field.Number && (v.Range || strings.HasPrefix(v.Text, ">") || strings.HasPrefix(v.Text, "<")):
 		return s.numberTerms(name, v)
 	}
 	return []string{name + "=" + v.Text}, nil
+}
+
+// days are the terms that cover a range of days, within the years that the field has anywhere.
+func (s *session) days(name string, v language.Value) ([]string, error) {
+	const year = 4 // digits
+	first, last := "", ""
+	err := eachTerm(s.reader, fieldIs, name+"@", func(e *index.DictEntry) {
+		if y := strings.TrimPrefix(e.Term, name+"@"); len(y) == year {
+			first, last = min(y, cmp.Or(first, y)), y
+		}
+	})
+	if err != nil || first == "" {
+		return nil, err
+	}
+	return dayRange(name, max(v.From, first+"-01-01"), min(cmp.Or(v.To, lastDay), last+"-12-31")), nil
 }
 
 // numberTerms are the values of a number field that lie in a range.
