@@ -3,6 +3,7 @@ package command
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"precedent/backend/casefile"
 	"precedent/backend/desk"
@@ -19,6 +20,9 @@ func (c *newCmd) Run(s *session) error {
 	text, err := s.readAll(c.File)
 	if err != nil {
 		return err
+	}
+	if !utf8.Valid(text) { // the JSON reader would put other characters in their place
+		return casefile.Faultf(casefile.Invalid, "%s holds bytes that are not UTF-8 text. Save it as UTF-8.", c.File)
 	}
 	fields, err := casefile.DecodeFields(text)
 	if err != nil {

@@ -14,10 +14,36 @@ import (
 
 // Call is a command that somebody else asks to be run here.
 type Call struct {
-	Front bool     `json:"front,omitempty"` // only: bring the window to the front
-	Args  []string `json:"args,omitempty"`
-	Dir   string   `json:"dir,omitempty"`   // the caller's folder, for relative paths
-	Width int      `json:"width,omitempty"` // columns of the caller's terminal, 0 when it has none
+	Front bool   `json:"front,omitempty"` // only: bring the window to the front
+	Args  Words  `json:"args,omitempty"`
+	Dir   string `json:"dir,omitempty"`   // the caller's folder, for relative paths
+	Width int    `json:"width,omitempty"` // columns of the caller's terminal, 0 when it has none
+}
+
+// Words are arguments that arrive byte for byte: a file's name need not be UTF-8, and a text that is not must be refused
+// by the command, not mended on the way.
+type Words []string
+
+// MarshalJSON writes each word as base64.
+func (w Words) MarshalJSON() ([]byte, error) {
+	raw := make([][]byte, len(w))
+	for i, s := range w {
+		raw[i] = []byte(s)
+	}
+	return json.Marshal(raw)
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (w *Words) UnmarshalJSON(text []byte) error {
+	var raw [][]byte
+	if err := json.Unmarshal(text, &raw); err != nil {
+		return err
+	}
+	*w = make(Words, len(raw))
+	for i, b := range raw {
+		(*w)[i] = string(b)
+	}
+	return nil
 }
 
 // Run runs a call and gives its exit code. The context ends when the caller cancels or goes away.

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"precedent/backend/casefile"
 	"precedent/backend/store"
@@ -172,6 +173,9 @@ func (d *Desk) Set(ctx context.Context, ref string, values []Assignment) (Saved,
 	patch := map[string]any{}
 	var made []store.Change
 	for _, v := range values {
+		if !utf8.ValidString(v.Value) { // written as JSON, it would become another text
+			return Saved{}, casefile.Faultf(casefile.Invalid, "%s: the value holds bytes that are not UTF-8 text.", v.Field)
+		}
 		path := strings.Split(v.Field, ".")
 		f, ok := casefile.FieldOf(r.Kind, path[0])
 		if !ok || f.System {
