@@ -75,8 +75,8 @@ func program(log io.Writer) hold.Program {
 		Desk: desk.Options{
 			Now: time.Now, Who: window.Person(), Zone: window.LocalZone(), Program: "Precedent " + version,
 			Log:    slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelError})),
-			Engine: engine.New(engine.Options{CacheDir: filepath.Join(cache, "engine")}),
-			Cache:  filepath.Join(cache, "reader"),
+			Engine: engine.New(engine.Options{CacheDir: cache}),
+			Cache:  cache,
 		},
 	}
 }

@@ -34,7 +34,7 @@ var milestones = group{"Times", []string{"created", "paged", "acknowledged", "co
 var layouts = map[casefile.Kind]layout{
 	casefile.KindEscalation: {
 		items: caseItems, documents: []string{"closure", "rca"},
-		columns: []string{"severity", "key", "title", "customer", "status", "dri", "created", "closed", "moved"},
+		columns: []string{"severity", "key", "title", "customer", "status", "dri", "created", "moved"},
 		filters: []string{"severity", "status", "customer", "dri", "type", "component", "outcome", "source", "tags"},
 		groups: []group{
 			milestones,
