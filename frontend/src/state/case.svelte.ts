@@ -1,6 +1,6 @@
 import type { CaseView, Change, ConflictView, Fault, KindSchema, RecordView, Saved } from '../backend/backend';
 import { byTime } from '../text/items';
-import { FieldEdit } from './edit.svelte';
+import { FieldEdit, isText } from './edit.svelte';
 import { faultOf, type Session } from './session.svelte';
 
 /** One case and everything below it, as the page shows and changes it. */
@@ -107,14 +107,16 @@ export class CaseState {
         time: this.session.time,
         saving: this.session.saving,
         says: (error) => faultOf(error).says,
-        draft: (text) =>
-          this.session.backend.draft({
-            id: record.id,
-            kind: record.kind,
-            parent: String(record.fields.parent ?? ''),
-            field,
-            text,
-          }),
+        draft: isText(this.session.kind(record.kind)?.fields.find((f) => f.name === field)?.type ?? '')
+          ? (text) =>
+              this.session.backend.draft({
+                id: record.id,
+                kind: record.kind,
+                parent: String(record.fields.parent ?? ''),
+                field,
+                text,
+              })
+          : null,
         commit: (text) => this.change(record.id, { [field]: read(text) }, `Changed ${label.toLowerCase()}`),
       },
       kept,

@@ -4,11 +4,14 @@ import type { Time } from './time';
 export const PAUSE = 500;
 export const QUIET = 60_000;
 
+/** The types of fields that drafts are kept of. */
+export const isText = (type: string): boolean => type === 'text' || type === 'prose';
+
 export interface EditWork {
   time: Time;
   saving: Saving;
-  /** Confirms a draft. */
-  draft: (text: string) => Promise<unknown>;
+  /** Confirms a draft; null for values that are no text (a time, a name of a record), which only revisions keep. */
+  draft: ((text: string) => Promise<unknown>) | null;
   /** Makes a revision. */
   commit: (text: string) => Promise<unknown>;
   says: (error: unknown) => string;
@@ -88,10 +91,11 @@ export class FieldEdit {
 
   async #draft(): Promise<void> {
     const text = this.#text;
-    if (text === this.#kept || text === this.#drafted) return;
+    const draft = this.work.draft;
+    if (!draft || text === this.#kept || text === this.#drafted) return;
     await this.#attempt(
       'draft',
-      () => this.work.draft(text),
+      () => draft(text),
       () => {
         this.#drafted = text;
       },

@@ -1,5 +1,5 @@
 import type { Change, DraftView, KindSchema } from '../backend/backend';
-import { FieldEdit } from './edit.svelte';
+import { FieldEdit, isText } from './edit.svelte';
 import { faultOf, type Session } from './session.svelte';
 
 /** A record that does not exist yet: what is typed is kept as drafts, and comes back after the window closed. */
@@ -46,10 +46,17 @@ export class FreshState {
   edit(field: string): FieldEdit {
     const kept = this.#edits.get(field);
     if (kept) return kept;
-    const send = (text: string) =>
-      this.session.backend.draft({ id: this.#id, kind: this.kind, parent: '', field, text });
+    const kind = this.kind;
+    const text = isText(this.schema?.fields.find((f) => f.name === field)?.type ?? '');
+    const send = (typed: string) => this.session.backend.draft({ id: this.#id, kind, parent: '', field, text: typed });
     const edit = new FieldEdit(
-      { time: this.session.time, saving: this.session.saving, says: (e) => faultOf(e).says, draft: send, commit: send },
+      {
+        time: this.session.time,
+        saving: this.session.saving,
+        says: (e) => faultOf(e).says,
+        draft: text ? send : null,
+        commit: text ? send : () => Promise.resolve(),
+      },
       '',
       this.value(field),
     );
