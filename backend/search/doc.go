@@ -17,14 +17,15 @@
 //
 // It stores no text, and is no source of truth: everything in it comes from the journal, and is rebuilt from there when it
 // is missing, damaged, or of another version. Open checks what Bleve does not: the pages of root.bolt (package boltfile),
-// the checksums of the files it names, the state's own checksum, the count of documents. It never blocks a save, never fails on a strange query, and logs no text.
+// the checksums of the files it names, the state's own checksum, the count of documents. It never blocks a save, never
+// fails on a strange query, and logs no text.
 //
 // # Relevance
 //
 // A hit is as near as the farthest of its words: the key itself, the words as typed, their stems, corrected typing
 // mistakes; these tiers stand one above the other. Within a tier BM25 decides, computed here over Bleve's postings: Bleve's
-// own scorer puts a square root into it and multiplies by the share of matching clauses. Title, fields and lines are one text for
-// BM25, in which the title counts three times and which has no part that is weighed by itself, rather than fields with boosts, which lower the rank of the right case.
+// own scorer puts a square root into it and multiplies by the share of matching clauses. Title, fields and lines are one
+// text for BM25, in which the title counts three times; fields with boosts of their own lower the rank of the right case.
 //
 // A word is corrected only when fewer than ten cases have it as typed: rest is one edit from reset, and would fill the
 // counts with cases that nobody asked for. While a query is typed the last word stands for the eight most frequent words

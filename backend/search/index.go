@@ -242,7 +242,9 @@ func init() {
 	scorch.RegistryAsyncErrorCallbacks[callback] = func(err error, path string) {
 		var s *scorch.ScorchError
 		if x, ok := watched.Load(path); ok && errors.As(err, &s) && s.ErrType == scorch.ErrAsyncPanic {
-			x.(*Index).fail()
+			x := x.(*Index)
+			x.options.log().Error("a background task of the search index died", "cause", s.Source, "kind", s.ErrType)
+			x.fail()
 		}
 	}
 }

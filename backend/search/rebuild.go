@@ -25,6 +25,7 @@ type Feed func(yield func(casefile.Case) error) (seq uint64, err error)
 // its place at the end. The caller then closes the old one, which removes its files. progress, when given, is told the
 // number of cases that are in. A rebuild that fails or is stopped leaves what was there.
 func Rebuild(ctx context.Context, dir string, o Options, feed Feed, progress func(done int)) (*Index, error) {
+	begun := o.now()
 	x, err := create(dir, o)
 	if err != nil {
 		return nil, err
@@ -35,6 +36,7 @@ func Rebuild(ctx context.Context, dir string, o Options, feed Feed, progress fun
 	if err := setCurrent(dir, x.home); err != nil {
 		return nil, errors.Join(casefile.Wrap(casefile.Unavailable, err, saysWrite), x.discard())
 	}
+	o.log().Info("search index rebuilt", "cases", x.Count(), "sequence", x.Seq(), "took", o.now().Sub(begun))
 	return x, nil
 }
 

@@ -88,14 +88,14 @@ func likeField(s string) bool {
 // filterOf turns values as typed into what the field understands. When none is understood the whole is read as words.
 func (p *parser) filterOf(name token, raw []Value) Expr {
 	field, _ := Lookup(name.text)
-	var any []Value
+	var read []Value
 	for _, v := range raw {
-		if read, ok := p.value(field, v); ok {
-			any = append(any, read)
+		if known, ok := p.value(field, v); ok {
+			read = append(read, known)
 		}
 	}
-	if len(any) > 0 {
-		return p.special(field, any)
+	if len(read) > 0 {
+		return special(field, read)
 	}
 	p.find("“%s:%s” is no value that the field knows and was read as words.", short(name.text), short(raw[0].Text))
 	parts := []Expr{Word{Text: clean(name.text)}}
@@ -122,12 +122,12 @@ func lone(v Value) Expr {
 }
 
 // special gives the filters that are no fields their meaning.
-func (p *parser) special(f Field, any []Value) Expr {
+func special(f Field, values []Value) Expr {
 	switch f.Name {
 	case After, Before, Year:
-		return Filter{Field: Created, Any: any}
+		return Filter{Field: Created, Any: values}
 	}
-	return Filter{Field: f.Name, Any: any}
+	return Filter{Field: f.Name, Any: values}
 }
 
 func (p *parser) value(f Field, v Value) (Value, bool) {

@@ -36,7 +36,7 @@ func Parse(text string, env Env) (Expr, []Finding) {
 	}
 	p.list = lex(text)
 	if n := len(p.list); n > 0 && p.list[n-1].kind == tokQuoted && p.list[n-1].tail {
-		p.reopen(text)
+		p.reopen()
 	}
 	if len(p.list) > maxParts {
 		p.list = p.list[:maxParts]
@@ -62,7 +62,7 @@ func (p *parser) find(format string, args ...any) {
 }
 
 // reopen reads an unclosed quotation as words, for nobody can say where it should have ended.
-func (p *parser) reopen(text string) {
+func (p *parser) reopen() {
 	last := p.list[len(p.list)-1]
 	p.list = p.list[:len(p.list)-1]
 	inside := lex(last.text)
