@@ -179,7 +179,7 @@ func barsOf(score, top float64) int {
 
 func (d *Desk) similarHit(h similar.Hit, asked string, judged map[string]string, top float64) (SimilarHit, bool) {
 	c, err := d.store.Case(h.ID)
-	if err != nil || c.Binned() {
+	if err != nil || c.Binned() || h.Evidence.Empty() { // everyday words alone are no reason
 		return SimilarHit{}, false
 	}
 	out := SimilarHit{
@@ -267,12 +267,12 @@ func reason(r similar.Reason, e similar.Evidence, here, there string) (Reason, b
 	case similar.Rare:
 		return rareReason(e, here, there)
 	case similar.Words:
-		words := namesOf(e.Rare)
+		words := namesOf(otherWords(e))
 		return Reason{Kind: "words", Label: "Shared words", Text: words}, words != ""
 	case similar.Title:
-		return Reason{Kind: "words", Label: fmt.Sprintf("Covers %d of %d title words", len(e.Title), e.TitleWords), Text: coveredWords(e.Title)}, len(e.Title) > 0
+		return Reason{Kind: "words", Label: "Title covered", Text: fmt.Sprintf("%d of %d title words", len(e.Title), e.TitleWords), Here: coveredWords(e.Title)}, len(e.Title) > 0
 	case similar.TheirTitle:
-		return Reason{Kind: "words", Label: fmt.Sprintf("%d of its %d title words are here", len(e.TheirTitle), e.TheirWords), Text: coveredWords(e.TheirTitle)}, len(e.TheirTitle) > 0
+		return Reason{Kind: "words", Label: "Its title is here", Text: fmt.Sprintf("%d of its %d title words", len(e.TheirTitle), e.TheirWords), There: coveredWords(e.TheirTitle)}, len(e.TheirTitle) > 0
 	case similar.Phrase:
 		return Reason{Kind: "words", Label: "Shared phrase", Text: "“" + e.Phrase + "”"}, e.Phrase != ""
 	case similar.Age:
@@ -291,6 +291,14 @@ func rareReason(e similar.Evidence, here, there string) (Reason, bool) {
 		return Reason{Kind: "words", Label: "Rare word", Text: e.Rare[0].Asked, Here: lineWith(here, key), There: lineWith(there, key)}, true
 	}
 	return Reason{}, false
+}
+
+// otherWords are the shared words but the one that is told as the rarest.
+func otherWords(e similar.Evidence) []similar.Shared {
+	if len(e.Codes) == 0 && len(e.Rare) > 0 {
+		return e.Rare[1:]
+	}
+	return e.Rare
 }
 
 // toldTerms is how many shared terms a reason names.
