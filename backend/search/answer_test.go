@@ -226,6 +226,7 @@ func TestHugeAndBrokenTextsDoNoHarm(t *testing.T) {
 			Texts: map[string]string{"att": strings.Repeat("log line 0xdeadbeef\n", 60_000) + " needle"}},
 		escalation("other", nil, "title", "needle"))
 	s.wants(t, word, "huge")
+	s.wants(t, strings.Repeat("ab", 120))
 	s.wants(t, "after", "huge")
 	s.wants(t, "before broken", "huge")
 	s.wants(t, "0xdeadbeef", "huge")

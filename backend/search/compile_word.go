@@ -138,6 +138,7 @@ func (s *session) known(nodes []node) uint64 {
 const (
 	minTypo   = 4
 	shortWord = 7
+	longWord  = 40 // letters; nobody types more, and the automaton that looks for them grows with each
 	// mostTypos bounds the corrections of a word, nearest and most frequent first.
 	mostTypos = 40
 )
@@ -146,7 +147,7 @@ const (
 func (s *session) typos(folded, stem string) ([]index.DictEntry, error) {
 	letters := utf8.RuneCountInString(folded)
 	fuzzy, ok := s.reader.(index.IndexReaderFuzzy)
-	if letters < minTypo || !ok || strings.ContainsFunc(folded, words.Spaceless) {
+	if letters < minTypo || letters > longWord || !ok || strings.ContainsFunc(folded, words.Spaceless) {
 		return nil, nil
 	}
 	edits := 1
