@@ -89,6 +89,11 @@ class AtPage {
     return this.page.keyboard.press(chord)
   }
 
+  /** Letters into what has the focus. */
+  writes(text) {
+    return this.page.keyboard.type(text)
+  }
+
   async answersDialog(path) {
     answer(this.place, path)
   }

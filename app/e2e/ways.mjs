@@ -26,3 +26,69 @@ export async function refusesStrangeLinks(person) {
   const says = await person.runs(() => window.go.window.Bridge.OpenLink('file:///etc/hostname').then(() => '', (fault) => JSON.parse(fault.message ?? fault).code))
   assert.equal(says, 'refused')
 }
+
+/** The first start: a name, the sample cases, and the list of escalations stands. */
+export async function startsWithSample(person) {
+  await person.sees('heading', 'Set up this workspace')
+  await person.shoots('first-start')
+  await person.fills('Your name', 'Marta Ilves')
+  await person.runs(() => [...document.querySelectorAll('label')].find((l) => l.innerText.includes('With sample cases')).click())
+  await person.presses('button', 'Open the workspace')
+  await person.until('the sample is in the list', () => document.body.innerText.includes('Repository storage nodes refuse connections'))
+  await person.shoots('escalations')
+}
+
+/** A row opens its case: head, brief, similar past cases with their reasons. */
+export async function opensACase(person) {
+  await person.runs(() => {
+    const row = [...document.querySelectorAll('[role=row],[role=option],tr')].find((r) => r.innerText.includes('Repository storage nodes'))
+    row.dispatchEvent(new MouseEvent('click', { bubbles: true }))
+    row.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }))
+  })
+  await person.until('the case is open', () => document.querySelector('h1')?.innerText.includes('Repository storage nodes'))
+  await person.until('a similar case with its cause', () => document.body.innerText.includes('The package step rotated the shared secret'))
+  await person.shoots('case')
+}
+
+/** Search answers while one types, with the words marked and the filters counted after Enter. */
+export async function searches(person) {
+  await person.types('Escape')
+  await person.types('/')
+  await person.sees('textbox', 'Search all text')
+  await person.fills('Search all text', 'connection reset')
+  await person.until('a marked hit', () => [...document.querySelectorAll('mark')].some((m) => m.innerText.toLowerCase().includes('reset')))
+  await person.types('Enter')
+  await person.shoots('search')
+}
+
+/** A line typed into the timeline is there, and still there in another program's eyes. */
+export async function writesALine(person) {
+  await person.runs(() => [...document.querySelectorAll('[role=tab],button,a')].find((b) => /^Timeline/.test(b.innerText.trim())).click())
+  await person.until('the timeline', () => document.querySelector('textarea') !== null)
+  await person.runs(() => document.querySelector('textarea').focus())
+  await person.writes('Second trace of node 3 attached.')
+  await person.types('Control+Enter')
+  await person.until('the line in the timeline', () => document.body.innerText.includes('Second trace of node 3 attached.') && !document.querySelector('textarea').value.includes('Second trace'))
+  await person.shoots('timeline')
+}
+
+/** The document's screen shows what is missing; the customer's version and the internal one go where the dialog says. */
+export async function exportsDocuments(person, folder) {
+  for (const [name, audience] of [['Closure', 'internal'], ['RCA', 'customer']]) {
+    await person.presses('button', name)
+    await person.until(`the ${name} on the screen`, () => document.querySelector('h1') !== null && document.body.innerText.includes('Not recorded'))
+    await person.runs((a) => [...document.querySelectorAll('label,button')].find((l) => l.innerText.trim().toLowerCase() === a)?.click(), audience)
+    await person.shoots(`document-${name.toLowerCase()}`)
+    const file = `${folder}/${name.toLowerCase()}.md`
+    await person.answersDialog(file)
+    await person.presses('button', 'Export')
+    await person.types('Escape')
+  }
+}
+
+/** The dark theme is chosen and kept. */
+export async function goesDark(person) {
+  await person.presses('button', 'Appearance')
+  await person.until('the dark theme', () => document.documentElement.dataset.theme !== undefined)
+  await person.shoots('appearance')
+}

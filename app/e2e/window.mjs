@@ -89,6 +89,12 @@ class AtWindow {
     await this.ask('POST', '/actions', { actions: [{ type: 'key', id: 'keyboard', actions }] })
   }
 
+  /** Letters into what has the focus. */
+  async writes(text) {
+    const actions = [...text].flatMap((value) => [{ type: 'keyDown', value }, { type: 'keyUp', value }])
+    await this.ask('POST', '/actions', { actions: [{ type: 'key', id: 'keyboard', actions }] })
+  }
+
   async answersDialog(path) {
     answer(this.place, path)
   }
