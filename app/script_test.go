@@ -1,11 +1,12 @@
 package main
 
 import (
+	"bufio"
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"precedent/app/hold"
+	"precedent/backend/desk"
 	"precedent/backend/document/engine"
 )
 
@@ -27,7 +29,8 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"precedent": main, "holder": holdUntilInputEnds})
 }
 
-// holdUntilInputEnds holds the workspace of PRECEDENT_WORKSPACE, says so, and gives it up when its input ends.
+// holdUntilInputEnds holds the workspace of PRECEDENT_WORKSPACE, says so, and gives it up when its input ends. Each line of
+// the input is a change as a page sends it, answered by a line.
 func holdUntilInputEnds() {
 	dir, err := hold.Workspace("", ".")
 	if err != nil {
@@ -43,10 +46,27 @@ func holdUntilInputEnds() {
 	}
 	d.Follow()
 	fmt.Println(holding)
-	_, _ = io.Copy(io.Discard, os.Stdin)
+	lines := bufio.NewScanner(os.Stdin)
+	for lines.Scan() {
+		if err := saveLine(d, lines.Bytes()); err != nil {
+			fatal(err)
+		}
+	}
 	if err := h.Close(); err != nil {
 		fatal(err)
 	}
+}
+
+func saveLine(d *desk.Desk, line []byte) error {
+	var asked desk.SaveRequest
+	if err := json.Unmarshal(line, &asked); err != nil {
+		return err
+	}
+	saved, err := d.Save(context.Background(), asked)
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(os.Stdout).Encode(saved)
 }
 
 // holding is what the holder says once others can reach it.
