@@ -152,7 +152,7 @@ export class FakeBackend implements Backend {
     }
   }
 
-  private tell<E extends keyof Events>(event: E, payload: Events[E]): void {
+  tell<E extends keyof Events>(event: E, payload: Events[E]): void {
     for (const hear of this.listeners[event]) hear(payload);
   }
 

@@ -12,6 +12,7 @@ import type {
   WorkspaceView,
 } from '../backend/backend';
 import { systemZone } from '../text/time';
+import { sentence } from '../text/words';
 import { Keys } from './keys.svelte';
 import { ListState } from './list.svelte';
 import { Nav } from './nav.svelte';
@@ -158,6 +159,9 @@ export class Session {
   }
 
   #jobMoved(job: JobView): void {
+    // Reports may overtake each other: what has ended does not run again.
+    const known = this.job(job.id);
+    if (known && known.state !== 'running') return;
     const others = this.#jobs.filter((j) => j.id !== job.id);
     this.#jobs = [...others, job];
     if (job.state === 'failed') this.toasts.warn(job.says);
@@ -230,7 +234,7 @@ export class Session {
     const undone = await this.backend.undo(action);
     this.#undoable = this.#undoable.filter((a) => a !== action);
     const left = undone.left.length ? ` Left as it is, because it was changed since: ${undone.left.join(', ')}.` : '';
-    this.toasts.say(`${undone.says}.${left}`);
+    this.toasts.say(`${sentence(undone.says)}${left}`);
     return undone;
   }
 

@@ -29,6 +29,18 @@ describe('an import', () => {
     expect(fake.store.cases().length).toBe(before - 20);
   });
 
+  it('does not run again when a late report overtakes its end', async () => {
+    const { session, fake } = await ready();
+    const imp = new ImportState(session);
+    await imp.choose('files');
+    await imp.start();
+    await settle();
+    const running = imp.job;
+    fake.finishAll();
+    if (running) fake.tell('job', running);
+    expect(imp.job?.state).toBe('done');
+  });
+
   it('can be stopped', async () => {
     const { session } = await ready();
     const imp = new ImportState(session);

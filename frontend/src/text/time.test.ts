@@ -70,6 +70,8 @@ describe('reading for people', () => {
   it('gives ages by the largest unit', () => {
     expect(age(read('2026-03-17T12:56:00Z'), BERLIN, now)).toBe('9 min');
     expect(age(read('2025-11-04T00:00:00Z'), BERLIN, now)).toBe('Nov 2025');
+    expect(age(read('2026-03-17T13:05:40Z'), BERLIN, now)).toBe('now');
+    expect(age(read('2026-03-18T13:05:40Z'), BERLIN, now)).toBe('18 Mar, 14:05');
   });
   it('does not fail on a zone this engine does not know', () => {
     expect(clock(0, 'Nowhere/Atall')).toBe('00:00');

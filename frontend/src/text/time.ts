@@ -184,6 +184,8 @@ function two(big: number, bigUnit: string, small: number, smallUnit: string): st
 /** The largest unit alone, for columns: "9 min", "17 h", "6 d", then the month. */
 export function age(m: Moment, zone: string, now: number): string {
   const t = now - m.ms;
+  // The reader's clock moves in steps: what was just saved is not to come.
+  if (t < 0 && t > -5 * MINUTE && !m.dayOnly) return 'now';
   if (t < 0) return stamp(m, zone, now);
   if (m.dayOnly && t < DAY) return 'today';
   if (t < MINUTE) return 'now';

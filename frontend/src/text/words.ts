@@ -50,3 +50,13 @@ export function firstLine(text: string): string {
 export function milliseconds(ms: number): string {
   return ms < 1 ? 'under 1 ms' : `${number(Math.round(ms))} ms`;
 }
+
+/** A unit of work after a number; units come in the singular or in the plural. */
+export function units(unit: string, n: number): string {
+  return n === 1 || unit.endsWith('s') ? unit : `${unit}s`;
+}
+
+/** Ends a sentence once. */
+export function sentence(text: string): string {
+  return /[.!?…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
+}
