@@ -1,5 +1,8 @@
 // Ways through the program, each written once for a person at the window and at the page.
 import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { eventually } from './place.mjs'
 
 /** The page stands: its heading is there, the program behind it answers, and nothing foreign would run. */
 export async function opens(person) {
@@ -57,8 +60,9 @@ export async function searches(person) {
   await person.sees('textbox', 'Search all text')
   await person.fills('Search all text', 'connection reset')
   await person.until('a marked hit', () => [...document.querySelectorAll('mark')].some((m) => m.innerText.toLowerCase().includes('reset')))
-  await person.types('Enter')
   await person.shoots('search')
+  await person.types('Enter')
+  await person.until('the first hit is open', () => location.hash.startsWith('#/case/'))
 }
 
 /** A line typed into the timeline is there, and still there in another program's eyes. */
@@ -72,18 +76,24 @@ export async function writesALine(person) {
   await person.shoots('timeline')
 }
 
-/** The document's screen shows what is missing; the customer's version and the internal one go where the dialog says. */
-export async function exportsDocuments(person, folder) {
-  for (const [name, audience] of [['Closure', 'internal'], ['RCA', 'customer']]) {
-    await person.presses('button', name)
-    await person.until(`the ${name} on the screen`, () => document.querySelector('h1') !== null && document.body.innerText.includes('Not recorded'))
-    await person.runs((a) => [...document.querySelectorAll('label,button')].find((l) => l.innerText.trim().toLowerCase() === a)?.click(), audience)
-    await person.shoots(`document-${name.toLowerCase()}`)
-    const file = `${folder}/${name.toLowerCase()}.md`
-    await person.answersDialog(file)
-    await person.presses('button', 'Export')
-    await person.types('Escape')
-  }
+/** A document is written where the dialog says: the record's screen, the audience, the format, the file. */
+export async function exportsADocument(person, { button, audience, format, ending }) {
+  await person.presses('button', button)
+  await person.until('the document', () => document.querySelector('article') !== null)
+  await person.runs((a) => [...document.querySelectorAll('label')].find((l) => l.innerText.trim() === a).click(), audience)
+  await person.until(`the ${audience} version`, (a) => [...document.querySelectorAll('input:checked')].some((i) => i.labels[0].innerText.trim() === a), audience)
+  await person.shoots(`${button}-${audience}`.toLowerCase())
+  const file = join(person.place.root, `${button}-${audience}.${ending}`)
+  await person.answersDialog(file)
+  await person.presses('button', 'Export…')
+  await person.presses('button', format)
+  return eventually(`the file of the ${button}`, () => existsSync(file) && readFileSync(file), 90)
+}
+
+/** Back from a document to its record. */
+export async function backToTheRecord(person) {
+  await person.types('Alt+r')
+  await person.sees('button', 'Closure')
 }
 
 /** The dark theme is chosen and kept. */
