@@ -50,7 +50,8 @@ func (d *Desk) Import(ctx context.Context, r ImportRequest, progress func(Progre
 	if err != nil {
 		return ImportReport{}, err
 	}
-	im := &importing{d: d, ctx: ctx, job: d.NewID(), pending: map[string]string{}, names: map[string]string{}}
+	im := &importing{d: d, ctx: ctx, job: d.NewID(), pending: map[string]string{}, names: map[string]string{},
+		report: ImportReport{Refusals: []Refusal{}}}
 	_, err = exchange.Read(ctx, o, im.take, im.refuse)
 	if err == nil {
 		err = im.flush()
