@@ -210,6 +210,7 @@ type purgeCmd struct {
 	Keys      []string `arg:"" optional:"" help:"Records in the bin."`
 	OlderThan string   `placeholder:"D" help:"All that was in the bin for this many days on which the program ran, such as 30d."`
 	Reason    string   `default:"asked for on the command line" help:"Why; kept in the journal."`
+	DateRight bool     `name:"date-is-right" help:"The clock is right, although the workspace was not open for more than a week."`
 }
 
 func (c *purgeCmd) Run(s *session) error {
@@ -228,7 +229,7 @@ func (c *purgeCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	report, err := d.Purge(s.ctx, desk.PurgeRequest{Records: c.Keys, OlderThanDays: days, Reason: c.Reason}, s.progress)
+	report, err := d.Purge(s.ctx, desk.PurgeRequest{Records: c.Keys, OlderThanDays: days, Reason: c.Reason, DateIsRight: c.DateRight}, s.progress)
 	s.progressEnd()
 	if err != nil {
 		return err

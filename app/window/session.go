@@ -103,6 +103,7 @@ func (s *Session) warmUp() {
 func (s *Session) listen(d *desk.Desk) {
 	d.OnChange(func(c desk.Changed) { s.system.Emit("changed", c) })
 	d.Follow()
+	d.KeepHouse()
 }
 
 // set changes the state and tells the page.

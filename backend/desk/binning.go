@@ -80,6 +80,7 @@ type PurgeRequest struct {
 	Records       []string
 	OlderThanDays int
 	Reason        string
+	DateIsRight   bool // a clock that jumped is to be believed
 }
 
 // CareReport is what a job of care did, in words.
@@ -90,6 +91,11 @@ type CareReport struct {
 
 // Purge removes records of the bin for good: no byte of their text stays in the workspace.
 func (d *Desk) Purge(ctx context.Context, r PurgeRequest, progress func(Progress)) (CareReport, error) {
+	if r.DateIsRight {
+		if err := d.Daily(ctx, true); err != nil {
+			return CareReport{}, err
+		}
+	}
 	ids, err := d.purgeable(ctx, r)
 	if err != nil {
 		return CareReport{}, err

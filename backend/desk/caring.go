@@ -32,7 +32,7 @@ func (d *Desk) Status() Status {
 	if made, err := d.store.Backups(); err == nil && len(made) > 0 {
 		s.LastBackup = casefile.At(made[len(made)-1].At, d.zone()).String()
 	}
-	s.Notices = append(s.Notices, d.openingNotices()...)
+	s.Notices = append(append(s.Notices, d.openingNotices()...), d.doubtNotice()...)
 	if says := FolderAdvice(d.dir); says != "" {
 		s.Notices = append(s.Notices, Notice{ID: "folder", Level: "warn", Says: says, Todo: "Move the workspace to a folder of this machine only."})
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"precedent/backend/casefile"
@@ -50,8 +51,12 @@ type Desk struct {
 	stop  context.CancelFunc
 	work  sync.WaitGroup
 
+	finding   sync.Mutex             // held by who opens the search
+	finds     atomic.Pointer[finder] // nil until something is searched for
+	building  building
+	dateDoubt atomic.Pointer[string] // what is asked about the clock; nil when it is believed
+
 	mu     sync.Mutex
-	finds  *finder // nil until something is searched for
 	hear   []func(Changed)
 	reader *extract.Extractor // of files; nil until one is read
 }
@@ -83,9 +88,12 @@ func Open(ctx context.Context, dir string, o Options) (*Desk, error) {
 func (d *Desk) Close() error {
 	d.stop()
 	d.work.Wait()
+	d.finding.Lock()
+	f := d.finds.Swap(nil)
+	d.finding.Unlock()
 	d.mu.Lock()
-	f, reader := d.finds, d.reader
-	d.finds, d.reader = nil, nil
+	reader := d.reader
+	d.reader = nil
 	d.mu.Unlock()
 	var err error
 	if f != nil {

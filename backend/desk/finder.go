@@ -33,7 +33,6 @@ type finder struct {
 	similar *similar.Index
 	dirty   atomic.Bool // the structure of similar cases has changed since it was saved
 	saved   time.Time
-	told    atomic.Pointer[string]
 }
 
 // finder opens the search on first use and brings it up to date with everything saved before the call.
@@ -45,18 +44,41 @@ func (d *Desk) finder(ctx context.Context) (*finder, error) {
 	return f, f.catchUp(ctx, nil)
 }
 
+// waitForCases is up to how many cases a search waits for an index that is being built; beyond it says how far that is.
+const waitForCases = 10_000
+
 func (d *Desk) openFinder(ctx context.Context) (*finder, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.finds != nil {
-		return d.finds, nil
+	if f := d.finds.Load(); f != nil {
+		return f, nil
+	}
+	if !d.finding.TryLock() {
+		if d.caseCount(ctx) > waitForCases {
+			return nil, casefile.Faultf(casefile.Busy, "%s Lists and records work meanwhile.", firstOf(d.building.told(), "The search is being opened."))
+		}
+		d.finding.Lock()
+	}
+	defer d.finding.Unlock()
+	if f := d.finds.Load(); f != nil {
+		return f, nil
 	}
 	f := &finder{d: d, log: d.o.Logger(), saved: d.now()}
 	if err := f.open(ctx); err != nil {
 		return nil, err
 	}
-	d.finds = f
+	d.finds.Store(f)
 	return f, nil
+}
+
+// building is how far an index is that is being built.
+type building struct{ says atomic.Pointer[string] }
+
+func (b *building) tell(says string) { b.says.Store(&says) }
+
+func (b *building) told() string {
+	if s := b.says.Load(); s != nil {
+		return *s
+	}
+	return ""
 }
 
 // Follow keeps the search up to date in the background until the desk is closed: for a window, which stays open.
@@ -170,13 +192,12 @@ func (f *finder) similarDir() string { return filepath.Join(f.d.dir, similarFold
 func (f *finder) rebuildIndex(ctx context.Context, progress func(Progress)) error {
 	total := f.d.caseCount(ctx)
 	seen := func(done int) {
-		says := fmt.Sprintf("The search index is being built: %d of %d cases.", done, total)
-		f.told.Store(&says)
+		f.d.building.tell(fmt.Sprintf("The search index is being built: %d of %d cases.", done, total))
 		if progress != nil {
 			progress(Progress{Done: int64(done), Total: int64(total), Unit: "cases", Says: "Building the index"})
 		}
 	}
-	defer f.told.Store(nil)
+	defer f.d.building.tell("")
 	made, err := search.Rebuild(ctx, f.indexDir(), f.searchOptions(), f.everything(ctx), seen)
 	if err != nil {
 		return err
@@ -197,12 +218,7 @@ func (f *finder) everything(ctx context.Context) search.Feed {
 }
 
 // notice is what a person should know of the state of the search; "" when all is well.
-func (f *finder) notice() string {
-	if says := f.told.Load(); says != nil {
-		return *says
-	}
-	return ""
-}
+func (f *finder) notice() string { return f.d.building.told() }
 
 // reached is the entry up to which both have followed.
 func (f *finder) reached() uint64 {
@@ -241,7 +257,11 @@ func (f *finder) catchUp(ctx context.Context, progress func(Progress)) error {
 		if begin+batchCases >= len(changed) {
 			seq = to
 		}
-		if err := f.put(ctx, part, seq); err != nil {
+		err := f.put(ctx, part, seq)
+		if search.NeedsRebuild(err) {
+			return f.rebuildIndex(ctx, progress)
+		}
+		if err != nil {
 			return err
 		}
 		if progress != nil {
