@@ -63,17 +63,18 @@ type viewState struct {
 // changes nothing: of each record its other keys are written before the record itself, so a state in between looks like
 // one before.
 type applier struct {
-	db    *badger.DB
-	t     *badger.Txn
-	state viewState
-	moved map[string]int64 // top-level records that moved, with the time
-	rows  map[string]bool  // top-level records whose rows changed
-	split bool             // a transaction was not enough: readers must be held off
-	hold  func()           // holds readers off
+	db     *badger.DB
+	t      *badger.Txn
+	state  viewState
+	moved  map[string]int64 // top-level records that moved, with the time
+	rows   map[string]bool  // top-level records whose rows changed
+	drafts draftSet
+	split  bool   // a transaction was not enough: readers must be held off
+	hold   func() // holds readers off
 }
 
-func newApplier(db *badger.DB, state viewState) *applier {
-	return &applier{db: db, t: db.NewTransaction(true), state: state, moved: map[string]int64{}, rows: map[string]bool{}}
+func newApplier(db *badger.DB, state viewState, drafts draftSet) *applier {
+	return &applier{db: db, t: db.NewTransaction(true), state: state, drafts: drafts, moved: map[string]int64{}, rows: map[string]bool{}}
 }
 
 func (a *applier) view() view { return view{a.t} }

@@ -14,13 +14,14 @@ import (
 
 // builder brings a Badger that nobody reads yet up to the journal.
 type builder struct {
-	s     *Store
-	h     *handle
-	state viewState
-	lists *lists.Lists
-	upTo  uint64                   // the last entry to apply; 0 = all
-	ctx   context.Context          // ends the work; nil = the store's life does
-	told  func(done, total uint64) // nil = the store tells its own
+	s      *Store
+	h      *handle
+	state  viewState
+	lists  *lists.Lists
+	drafts draftSet
+	upTo   uint64                   // the last entry to apply; 0 = all
+	ctx    context.Context          // ends the work; nil = the store's life does
+	told   func(done, total uint64) // nil = the store tells its own
 }
 
 func (b *builder) life() context.Context {
@@ -80,7 +81,10 @@ func (b *builder) replayPart() error {
 	if b.state.Seq >= b.end() {
 		return nil
 	}
-	a := newApplier(b.h.db, b.state)
+	if err := b.knowDrafts(); err != nil {
+		return err
+	}
+	a := newApplier(b.h.db, b.state, b.drafts)
 	n := 0
 	err := b.s.j.Replay(b.life(), b.state.Seq+1, func(e journal.Entry) error {
 		if b.upTo > 0 && e.Seq > b.upTo {
@@ -96,7 +100,7 @@ func (b *builder) replayPart() error {
 			return err
 		}
 		b.tell(e.Seq)
-		a = newApplier(b.h.db, b.state)
+		a = newApplier(b.h.db, b.state, b.drafts)
 		return nil
 	})
 	if errors.Is(err, errEnough) {
@@ -107,6 +111,17 @@ func (b *builder) replayPart() error {
 		return errors.Join(b.commit(a), err)
 	}
 	a.t.Discard()
+	return err
+}
+
+// knowDrafts reads which drafts there are, once.
+func (b *builder) knowDrafts() (err error) {
+	if b.drafts != nil {
+		return nil
+	}
+	t := b.h.db.NewTransaction(false)
+	defer t.Discard()
+	b.drafts, err = readDrafts(view{t})
 	return err
 }
 

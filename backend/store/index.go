@@ -2,7 +2,6 @@ package store
 
 import (
 	"encoding/json"
-	"errors"
 
 	"precedent/backend/casefile"
 	"precedent/backend/journal"
@@ -121,11 +120,12 @@ func (a *applier) draft(e journal.Entry, c journal.Change, raw rawID) error {
 		k := draftKey(raw, field)
 		text, ok := value.(string)
 		if !ok {
-			if err := a.drop(k); err != nil {
+			if err := a.dropDraft(raw, field); err != nil {
 				return err
 			}
 			continue
 		}
+		a.drafts.add(raw, field)
 		content, err := json.Marshal(draftValue{casefile.Kind(c.Kind), parent, text, casefile.At(e.At, "").String(), e.Who, c.Base})
 		if err != nil {
 			return err
@@ -137,18 +137,44 @@ func (a *applier) draft(e journal.Entry, c journal.Change, raw rawID) error {
 	return nil
 }
 
+// draftSet knows which fields of which records have drafts, so that a save needs not look for them: looking through a
+// transaction's own writes takes as long as there are writes.
+type draftSet map[rawID]map[string]bool
+
+func readDrafts(v view) (draftSet, error) {
+	set := draftSet{}
+	err := v.keys([]byte{keyDraft}, func(k []byte) error {
+		set.add(rawID(k[1:17]), string(k[17:]))
+		return nil
+	})
+	return set, err
+}
+
+func (s draftSet) add(id rawID, field string) {
+	if s[id] == nil {
+		s[id] = map[string]bool{}
+	}
+	s[id][field] = true
+}
+
 // dropDrafts drops the drafts of the fields that a patch sets; of all fields when it is nil.
 func (a *applier) dropDrafts(id string, patch map[string]any) error {
 	raw := mustRaw(id)
-	var gone [][]byte
-	err := a.view().keys(idKey(keyDraft, raw), func(k []byte) error {
-		if _, set := patch[string(k[17:])]; set || patch == nil {
-			gone = append(gone, k)
+	for field := range a.drafts[raw] {
+		if _, set := patch[field]; !set && patch != nil {
+			continue
 		}
-		return nil
-	})
-	for _, k := range gone {
-		err = errors.Join(err, a.drop(k))
+		if err := a.dropDraft(raw, field); err != nil {
+			return err
+		}
 	}
-	return err
+	return nil
+}
+
+func (a *applier) dropDraft(raw rawID, field string) error {
+	delete(a.drafts[raw], field)
+	if len(a.drafts[raw]) == 0 {
+		delete(a.drafts, raw)
+	}
+	return a.drop(draftKey(raw, field))
 }

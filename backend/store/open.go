@@ -60,6 +60,7 @@ type Store struct {
 
 	now      func() time.Time // the journal's clock when it is not the store's: entries taken over keep their time; guarded by write
 	view     viewState        // what Badger has; guarded by write
+	drafts   draftSet         // guarded by write
 	viewSize atomic.Uint64
 	applied  atomic.Uint64 // the last sequence that readers see
 

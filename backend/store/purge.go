@@ -205,7 +205,7 @@ func (b *builder) takeTextsFrom(h *handle) error {
 
 // takeTexts copies the texts of the attachments that are still there.
 func (b *builder) takeTexts(old view) error {
-	a := newApplier(b.h.db, b.state)
+	a := newApplier(b.h.db, b.state, b.drafts)
 	err := old.values([]byte{keyText}, func(k, content []byte, seq uint64) error {
 		there, err := a.view().has(idKey(keyRecord, rawID(k[1:])))
 		if err != nil || !there {

@@ -210,7 +210,10 @@ func (b *builder) keep(e journal.Entry, n note) error {
 	if err != nil {
 		return err
 	}
-	a := newApplier(b.h.db, b.state)
+	if err := b.knowDrafts(); err != nil {
+		return err
+	}
+	a := newApplier(b.h.db, b.state, b.drafts)
 	if err := a.entry(e); err != nil {
 		a.t.Discard()
 		return err

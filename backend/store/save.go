@@ -155,7 +155,7 @@ func (s *Store) append(e journal.Entry, n note) (journal.Entry, error) {
 // apply shows an entry to the readers. When that fails the entry stands all the same: Badger is set aside and built
 // again. The caller holds write.
 func (s *Store) apply(h *handle, e journal.Entry) {
-	a := newApplier(h.db, s.view)
+	a := newApplier(h.db, s.view, s.drafts)
 	held := false
 	a.hold = func() { s.whole.Lock(); held = true }
 	err := a.entry(e)

@@ -142,7 +142,10 @@ func (s *Store) enter(b *builder) error {
 		}
 	}
 	s.viewSize.Store(folderSize(s.folderPath(b.h.folder)))
-	s.view = b.state
+	if err := b.knowDrafts(); err != nil {
+		return err
+	}
+	s.view, s.drafts = b.state, b.drafts
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	old := s.h
