@@ -72,6 +72,10 @@ export class DocumentState {
   }
 
   async show(audience: Audience): Promise<void> {
+    if (audience === this.#audience) return;
+    // Never one audience's text under the other's name, not for a moment.
+    this.#view = null;
+    this.#waivers = [];
     this.#audience = audience;
     await this.load();
   }
