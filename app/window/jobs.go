@@ -93,6 +93,9 @@ func (j *jobs) progress(one *job, p desk.Progress) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	v := &one.view
+	if v.State != "running" {
+		return
+	}
 	v.Done, v.Total, v.Unit, v.Says = p.Done, p.Total, p.Unit, p.Says
 	now := j.now()
 	if spent := now.Sub(one.began); p.Total > 0 && p.Done > 0 && spent > time.Second {

@@ -39,6 +39,9 @@ func (d *Desk) Status() Status {
 	return s
 }
 
+// newFolder is why the records of a new or a purged workspace are built: nothing that a person need know.
+const newFolder = "there is none"
+
 // openingNotices say what was cut off, mended or lost when the workspace was opened.
 func (d *Desk) openingNotices() []Notice {
 	r := d.store.Report()
@@ -47,7 +50,7 @@ func (d *Desk) openingNotices() []Notice {
 		out = append(out, Notice{ID: "tail", Level: "note", Says: "The last write before the end was not complete and was set aside.",
 			Todo: "Nothing that was confirmed is lost. The piece lies in " + filepath.Join("journal", "set-aside") + "."})
 	}
-	if r.Rebuilt != "" {
+	if r.Rebuilt != "" && r.Rebuilt != newFolder {
 		out = append(out, Notice{ID: "rebuilt", Level: "note", Says: "The records were built again from the journal: " + r.Rebuilt, Todo: "Nothing to do."})
 	}
 	for i, l := range r.Lost {

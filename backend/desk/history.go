@@ -168,6 +168,7 @@ func (d *Desk) viewUndone(u store.Undone, err error) (Undone, error) {
 		return Undone{}, err
 	}
 	out := Undone{Action: actionName(u.Seq), Left: []string{}, IDs: []string{}}
+	what := d.undoneAction(u)
 	for _, l := range u.Left {
 		out.Left = append(out.Left, l.Says)
 	}
@@ -178,9 +179,26 @@ func (d *Desk) viewUndone(u store.Undone, err error) (Undone, error) {
 	case u.Seq == 0:
 		out.Says = "Nothing was left to undo."
 	case len(u.Records) == 1:
-		out.Says = "Undone."
+		out.Says = "Undone: " + what + "."
 	default:
-		out.Says = fmt.Sprintf("Undone: %d records.", len(u.Records))
+		out.Says = fmt.Sprintf("Undone: %s, %d records.", what, len(u.Records))
 	}
 	return out, nil
+}
+
+// undoneAction is what was undone, in words, with the key of the record that it was about.
+func (d *Desk) undoneAction(u store.Undone) string {
+	if len(u.Of) == 0 || len(u.Records) == 0 {
+		return "the last action"
+	}
+	seq := u.Of[0]
+	revs, err := d.store.History(d.life, u.Records[0].ID, seq+1, 1)
+	if err != nil || len(revs) == 0 || revs[0].Seq != seq {
+		return "the last action"
+	}
+	says := strings.ToLower(d.viewRevision(revs[0]).Says)
+	if root, err := d.store.Root(u.Records[0].ID); err == nil && root.Key() != "" {
+		says += " (" + root.Key() + ")"
+	}
+	return says
 }

@@ -21,17 +21,19 @@ type KindSchema struct {
 	Documents []DocumentKind `json:"documents"`
 }
 
-// FieldSchema is one field for the page. Type is text, prose, enum, bool, number, instant, local, ref, list or map.
+// FieldSchema is one field for the page. Type is text, prose, enum, bool, number, instant, local, ref, address, zone, list,
+// map (whose entries have the fields Entry) or object.
 type FieldSchema struct {
-	Name     string   `json:"name"`
-	Label    string   `json:"label"`
-	Type     string   `json:"type"`
-	Choices  []Choice `json:"choices"`
-	RefKinds []string `json:"refKinds"`
-	Help     string   `json:"help"`
-	Group    string   `json:"group"`
-	Required bool     `json:"required"`
-	ReadOnly bool     `json:"readOnly"`
+	Name     string        `json:"name"`
+	Label    string        `json:"label"`
+	Type     string        `json:"type"`
+	Choices  []Choice      `json:"choices"`
+	RefKinds []string      `json:"refKinds"`
+	Help     string        `json:"help"`
+	Group    string        `json:"group"`
+	Required bool          `json:"required"`
+	ReadOnly bool          `json:"readOnly"`
+	Entry    []FieldSchema `json:"entry"`
 }
 
 // ColumnSchema is one column of a kind's list.
@@ -54,8 +56,8 @@ type DocumentKind struct {
 var pageTypes = map[casefile.FieldType]string{
 	casefile.TypeLine: "text", casefile.TypeProse: "prose", casefile.TypeEnum: "enum", casefile.TypeBool: "bool",
 	casefile.TypeCount: "number", casefile.TypeAmount: "number", casefile.TypeInstant: "instant",
-	casefile.TypeMeeting: "local", casefile.TypeRef: "ref", casefile.TypeAddress: "text", casefile.TypeZone: "text",
-	casefile.TypeTexts: "list", casefile.TypeMap: "map", casefile.TypeObject: "map",
+	casefile.TypeMeeting: "local", casefile.TypeRef: "ref", casefile.TypeAddress: "address", casefile.TypeZone: "zone",
+	casefile.TypeTexts: "list", casefile.TypeMap: "map", casefile.TypeObject: "object", casefile.TypeAny: "object",
 }
 
 var allFormats = []string{"md", "html", "pdf", "docx"}
@@ -87,10 +89,13 @@ func Schema() SchemaView {
 func fieldSchema(k casefile.Kind, f casefile.Field) FieldSchema {
 	out := FieldSchema{
 		Name: f.Name, Label: f.Label, Type: pageTypes[f.Type], Choices: []Choice{}, RefKinds: []string{}, Help: f.Want,
-		Group: groupOf(k, f), ReadOnly: f.System, Required: f.Name == "title",
+		Group: groupOf(k, f), ReadOnly: f.System, Required: f.Want != "", Entry: []FieldSchema{},
 	}
 	for _, v := range f.Enum {
-		out.Choices = append(out.Choices, Choice{Value: v, Label: casefile.EnumLabel(v)})
+		out.Choices = append(out.Choices, Choice{Value: v, Label: casefile.EnumLabel(v), Help: choiceHelp[f.Name][v]})
+	}
+	for _, e := range f.Entry {
+		out.Entry = append(out.Entry, fieldSchema(k, e))
 	}
 	switch {
 	case f.Ref != "":
