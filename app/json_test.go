@@ -130,6 +130,9 @@ func shape(ts *testscript.TestScript, neg bool, args []string) {
 	outline("", v, found)
 	for _, path := range slices.Sorted(maps.Keys(found)) {
 		types := slices.Sorted(maps.Keys(found[path]))
+		if path == "" {
+			path = "answer"
+		}
 		_, err := fmt.Fprintf(ts.Stdout(), "%s: %s\n", strings.TrimPrefix(path, "."), strings.Join(types, " or "))
 		ts.Check(err)
 	}
