@@ -220,6 +220,7 @@ func (s *Store) Links(id string) (out []casefile.Record, err error) {
 }
 
 // Records gives every record to fn, the bin included, in the order of their IDs. Saves go on meanwhile and are not seen.
+// When Badger turns out to be damaged it is built again and fn gets all records once more.
 func (s *Store) Records(ctx context.Context, fn func(casefile.Record) error) error {
 	return s.readLong(ctx, func(v view) error {
 		return v.values([]byte{keyRecord}, func(k, content []byte, seq uint64) error {
@@ -235,7 +236,8 @@ func (s *Store) Records(ctx context.Context, fn func(casefile.Record) error) err
 	})
 }
 
-// Cases gives every case that search finds to fn, the bin left out, as of one moment; seq is that moment's sequence.
+// Cases gives every case that search finds to fn, the bin left out, as of one moment; seq is that moment's sequence. When
+// Badger turns out to be damaged it is built again and fn gets all cases once more.
 func (s *Store) Cases(ctx context.Context, fn func(c casefile.Case) error) (seq uint64, err error) {
 	err = s.readLong(ctx, func(v view) error {
 		content, _, found, err := v.get([]byte{keyState})

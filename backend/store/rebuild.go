@@ -34,9 +34,7 @@ func (s *Store) rebuild(why string, source *handle) error {
 	if err != nil {
 		return err
 	}
-	if err := s.removeOthers(b.h.folder); err != nil {
-		s.o.Log.Warn("store: old folder stays", "cause", err)
-	}
+	s.removeLeft(b.h.folder)
 	return s.enterNew(b)
 }
 
@@ -107,7 +105,14 @@ func (s *Store) nextFolder() (string, error) {
 	return fmt.Sprintf("%06d", newest+1), nil
 }
 
-// removeOthers removes the folders of Badger that are not in use: they hold text that may have been purged since.
+// removeLeft removes, at a start, the folders of Badger that are not in use. A program that was killed while it built or
+// checked one left them, and they hold text that may have been purged since.
+func (s *Store) removeLeft(folder string) {
+	if err := s.removeOthers(folder); err != nil {
+		s.o.Log.Warn("store: old folder stays", "cause", err)
+	}
+}
+
 func (s *Store) removeOthers(folder string) error {
 	names, err := os.ReadDir(s.storeDir())
 	if err != nil {

@@ -42,6 +42,7 @@ func (s *Store) makeReady() error {
 	if why == "" {
 		b, err := s.believe(ses)
 		if err == nil {
+			s.removeLeft(ses.Folder)
 			err = s.enter(b)
 		}
 		if err == nil {

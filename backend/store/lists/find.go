@@ -131,21 +131,12 @@ func (l *Lists) match(t *table, kind casefile.Kind, q Query, page *Page) (part, 
 			continue
 		}
 		page.All++
-		failed := -1
-		fails := 0
-		for i := range tests {
-			if !tests[i].holds(row) {
-				failed, fails = tests[i].col, fails+1
-				if fails > 1 && tests[i].col != failed {
-					break
-				}
-			}
-		}
-		if fails == 0 {
+		failed := failing(tests, row)
+		if failed == passes {
 			p.rows = append(p.rows, row)
 		}
 		for i := range counts {
-			if fails == 0 || onlyOn(tests, row, fails, counts[i].col) {
+			if failed == passes || failed == counts[i].col {
 				counts[i].add(row)
 			}
 		}
@@ -157,17 +148,25 @@ func (l *Lists) match(t *table, kind casefile.Kind, q Query, page *Page) (part, 
 	return p, nil
 }
 
-// onlyOn says that every filter that a row fails is on one column.
-func onlyOn(tests []test, row uint32, fails, col int) bool {
-	if fails > len(tests) {
-		return false
-	}
+// What failing says besides a column.
+const (
+	passes  = -1 // the row passes all tests
+	several = -2 // it fails tests on more than one column
+)
+
+// failing is the one column on which a row fails.
+func failing(tests []test, row uint32) int {
+	failed := passes
 	for i := range tests {
-		if tests[i].col != col && !tests[i].holds(row) {
-			return false
+		if tests[i].col == failed || tests[i].holds(row) {
+			continue
 		}
+		if failed != passes {
+			return several
+		}
+		failed = tests[i].col
 	}
-	return true
+	return failed
 }
 
 // walk gives the rows of a kind in the order asked for, those without a value last.
@@ -275,7 +274,7 @@ func (p part) place(i int, q Query) place {
 	v := p.t.data[p.col].get(row)
 	out := place{Empty: v == "", ID: uuid.UUID(p.t.ids[row]).String(), Sort: q.Sort, Down: q.Descending}
 	if v != "" {
-		out.Key = sortKey(p.t.cols[p.col], v)
+		out.Key = p.t.sortKey(p.t.cols[p.col], v)
 	}
 	return out
 }
@@ -405,11 +404,15 @@ func (l *Lists) name(id string) string {
 	if err != nil {
 		return ""
 	}
-	t := l.tables[l.kindOf[raw]]
+	return l.titleOf(raw)
+}
+
+func (l *Lists) titleOf(id [16]byte) string {
+	t := l.tables[l.kindOf[id]]
 	if t == nil {
 		return ""
 	}
-	return t.data[t.names[Title]].get(t.at[raw])
+	return t.data[t.names[Title]].get(t.at[id])
 }
 
 func noColumn(kind casefile.Kind, name string) error {

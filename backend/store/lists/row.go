@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -140,6 +142,16 @@ func split(v string) []string {
 	return strings.Split(v, between)
 }
 
+// sortKey makes two cells of a column comparable; what a cell names is compared by its name.
+func (t *table) sortKey(c column, v string) string {
+	if c.field.Type == casefile.TypeRef {
+		if name := t.lists.name(v); name != "" {
+			v = name
+		}
+	}
+	return sortKey(c, v)
+}
+
 // sortKey makes two cells of a column comparable: times without zone, texts without case, choices in their order, numbers
 // by size. Empty ones are not asked.
 func sortKey(c column, v string) string {
@@ -157,15 +169,18 @@ func sortKey(c column, v string) string {
 	return strings.ToLower(v)
 }
 
-// numberKey writes a number so that texts compare as numbers do.
+// numberKey writes a number so that texts compare as numbers do: the bits of an IEEE 754 number are in the order of their
+// values once the sign is turned, and all bits of negative ones (IEEE 754-2008, 5.10).
 func numberKey(v string) string {
 	f, err := strconv.ParseFloat(v, 64)
 	if err != nil {
 		return v
 	}
-	if f < 0 {
-		return "-" + strconv.FormatFloat(1e18+f, 'f', 6, 64)
+	bits := math.Float64bits(f + 0) // -0 is 0
+	if bits>>63 == 1 {
+		bits = ^bits
+	} else {
+		bits |= 1 << 63
 	}
-	s := strconv.FormatFloat(f, 'f', 6, 64)
-	return "0" + strings.Repeat("0", max(0, 30-len(s))) + s
+	return fmt.Sprintf("%016x", bits)
 }

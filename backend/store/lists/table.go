@@ -21,13 +21,14 @@ type Lists struct {
 func New() *Lists {
 	l := &Lists{tables: map[casefile.Kind]*table{}, kindOf: map[[16]byte]casefile.Kind{}}
 	for k, cols := range columnsOf {
-		l.tables[k] = newTable(cols)
+		l.tables[k] = newTable(l, cols)
 	}
 	return l
 }
 
 // table is the rows of one kind, column by column. A row that was removed leaves a hole that the next new row fills.
 type table struct {
+	lists  *Lists
 	cols   []column
 	names  map[string]int
 	ids    [][16]byte
@@ -37,7 +38,6 @@ type table struct {
 	holes  []uint32
 	data   []cells
 	orders map[string][]uint32 // by column: rows that have a value, ascending
-	turn   uint64              // grows with each change
 }
 
 // cells are the values of one column, by row.
@@ -48,8 +48,8 @@ type cells struct {
 	known  map[string]uint32
 }
 
-func newTable(cols []column) *table {
-	t := &table{cols: cols, names: map[string]int{}, at: map[[16]byte]uint32{}, data: make([]cells, len(cols)), orders: map[string][]uint32{}}
+func newTable(l *Lists, cols []column) *table {
+	t := &table{lists: l, cols: cols, names: map[string]int{}, at: map[[16]byte]uint32{}, data: make([]cells, len(cols)), orders: map[string][]uint32{}}
 	for i, c := range cols {
 		t.names[c.name] = i
 		if !c.plain {
@@ -102,9 +102,34 @@ func (l *Lists) Put(id [16]byte, rev uint64, content []byte, moved string) error
 	if t == nil { // a kind that a newer program knows
 		return nil
 	}
+	before := l.titleOf(id)
 	l.kindOf[id] = kind
+	if before != titleIn(texts) {
+		l.forgetOrders(kind)
+	}
 	t.put(id, rev, texts, moved)
 	return nil
+}
+
+func titleIn(texts []string) string {
+	for i := 0; i+1 < len(texts); i += 2 {
+		if texts[i] == Title {
+			return texts[i+1]
+		}
+	}
+	return ""
+}
+
+// forgetOrders drops the orders by the names of records of a kind, because one of the names changes.
+func (l *Lists) forgetOrders(kind casefile.Kind) {
+	for _, t := range l.tables {
+		for name := range t.orders {
+			f := t.cols[t.names[name]].field
+			if f.Type == casefile.TypeRef && (f.Ref == kind || f.Ref == "") {
+				delete(t.orders, name)
+			}
+		}
+	}
 }
 
 func (t *table) put(id [16]byte, rev uint64, texts []string, moved string) {
@@ -125,7 +150,6 @@ func (t *table) put(id [16]byte, rev uint64, texts []string, moved string) {
 	}
 	t.data[t.names[Moved]].set(row, moved)
 	t.resort(row)
-	t.turn++
 }
 
 func (t *table) newRow(id [16]byte) uint32 {
@@ -152,6 +176,7 @@ func (l *Lists) Remove(id [16]byte) {
 	if t == nil {
 		return
 	}
+	l.forgetOrders(l.kindOf[id])
 	delete(l.kindOf, id)
 	row := t.at[id]
 	t.unsort(row)
@@ -161,7 +186,6 @@ func (l *Lists) Remove(id [16]byte) {
 		t.data[i].set(row, "")
 	}
 	t.holes = append(t.holes, row)
-	t.turn++
 }
 
 // Len is how many rows there are.
@@ -173,7 +197,7 @@ func (l *Lists) Len() int {
 
 // compare puts two rows in the order of a column; rows of equal cells by their IDs.
 func (t *table) compare(c int, a, b uint32) int {
-	if n := strings.Compare(sortKey(t.cols[c], t.data[c].get(a)), sortKey(t.cols[c], t.data[c].get(b))); n != 0 {
+	if n := strings.Compare(t.sortKey(t.cols[c], t.data[c].get(a)), t.sortKey(t.cols[c], t.data[c].get(b))); n != 0 {
 		return n
 	}
 	return slices.Compare(t.ids[a][:], t.ids[b][:])
@@ -188,7 +212,7 @@ func (t *table) order(c int) []uint32 {
 	keys := make([]string, len(t.ids))
 	for row := range t.ids {
 		if v := t.data[c].get(uint32(row)); t.live[row] && v != "" {
-			keys[row] = sortKey(t.cols[c], v)
+			keys[row] = t.sortKey(t.cols[c], v)
 			rows = append(rows, uint32(row))
 		}
 	}
