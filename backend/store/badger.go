@@ -53,8 +53,15 @@ type handle struct {
 	gone    chan struct{} // closed when it was retired and its folder removed
 }
 
-// openBadger opens a folder behind the marker: Badger can end the program in a goroutine of its own.
+// openBadger opens a folder.
 func (s *Store) openBadger(folder string) (*handle, error) {
+	s.opens.Lock()
+	defer s.opens.Unlock()
+	return s.openMarked(folder)
+}
+
+// openMarked opens a folder behind the marker: Badger can end the program in a goroutine of its own. The caller holds opens.
+func (s *Store) openMarked(folder string) (*handle, error) {
 	dir, marker := filepath.Join(s.storeDir(), folder), filepath.Join(s.storeDir(), openingName)
 	if err := writeFile(marker, []byte(folder)); err != nil {
 		return nil, err

@@ -267,3 +267,24 @@ func TestDamageInsideTheJournalIsNamedAndRepairedFromBadger(t *testing.T) {
 		t.Fatal("the damage was not named")
 	}
 }
+
+func TestAfterARestartWithADamagedTailBadgersCopyIsStillAsked(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, dir, testOptions())
+	r := newEscalation(t, s, "Stall")
+	save(t, s, Change{Kind: r.Kind, ID: r.ID, Base: r.Rev, Patch: map[string]any{"severity": "low"}})
+	closeStore(t, s)
+	asKilled(t, dir)
+	overwrite(t, filepath.Join(dir, storeFolder, sessionName), func(b []byte) []byte {
+		return []byte(strings.Replace(string(b), bootID(), "another start", 1))
+	})
+	overwrite(t, largest(t, filepath.Join(dir, journalFolder, "*.journal")), func(b []byte) []byte {
+		b[len(b)-3] ^= 0xFF
+		return b
+	})
+	s = open(t, dir, testOptions())
+	got, err := s.Get(r.ID)
+	if err != nil || got.Text("severity") != "low" || s.Report().Mended != 1 {
+		t.Fatalf("%+v %v %+v", got, err, s.Report())
+	}
+}

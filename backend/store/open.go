@@ -56,6 +56,8 @@ type Store struct {
 
 	write sync.Mutex   // held by who saves, and by who exchanges Badger
 	whole sync.RWMutex // held for writing while an entry is half applied
+	opens sync.Mutex   // held while a Badger is opened: the marker and the next folder's name are one each
+	care  sync.Mutex   // held by who cuts in the journal, compares with it, or builds from it on request: one at a time
 	files sync.RWMutex // held for reading while a file is attached, for writing while files are removed
 
 	now      func() time.Time // the journal's clock when it is not the store's: entries taken over keep their time; guarded by write

@@ -43,6 +43,11 @@ func (s *Store) Purge(ctx context.Context, ids []string, reason, who string) (Pu
 	if who == "" {
 		who = s.o.Who
 	}
+	s.care.Lock()
+	defer s.care.Unlock()
+	if err := s.resumePurge(); err != nil { // its order would be written over
+		return Purged{}, err
+	}
 	order := purgeOrder{Reason: reason, Who: who}
 	err := s.read(ctx, func(v view) (err error) {
 		order.IDs, err = v.withBelow(ids)
@@ -222,6 +227,16 @@ func (b *builder) takeTexts(old view) error {
 
 // finishPurge goes on with a purge that the last session did not finish.
 func (s *Store) finishPurge() error {
+	s.care.Lock()
+	defer s.care.Unlock()
+	if err := s.resumePurge(); err != nil && s.life.Err() == nil {
+		s.o.Log.Error("store: a purge is not finished yet", "cause", err)
+	}
+	return nil
+}
+
+// resumePurge carries out the order that lies there. The caller holds care.
+func (s *Store) resumePurge() error {
 	text, err := os.ReadFile(filepath.Join(s.dir, purgeName))
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
@@ -230,13 +245,11 @@ func (s *Store) finishPurge() error {
 	if err == nil {
 		err = json.Unmarshal(text, &order)
 	}
-	if err == nil {
-		_, err = s.purge(s.life, order)
+	if err != nil {
+		return cannotUse(err)
 	}
-	if err != nil && s.life.Err() == nil {
-		s.o.Log.Error("store: a purge is not finished yet", "cause", err)
-	}
-	return nil
+	_, err = s.purge(s.life, order)
+	return err
 }
 
 // masked stands in the place of a secret.
@@ -256,6 +269,8 @@ func (s *Store) Mask(ctx context.Context, recordID, field, secret, reason, who s
 	if who == "" {
 		who = s.o.Who
 	}
+	s.care.Lock()
+	defer s.care.Unlock()
 	done, err := s.rewrite(ctx, func(e journal.Entry, i int) journal.Verdict {
 		if !strings.EqualFold(e.Changes[i].ID, r.ID) {
 			return journal.Verdict{}

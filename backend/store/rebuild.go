@@ -51,11 +51,7 @@ func (s *Store) enterNew(b *builder) error {
 
 // build fills a new folder from the journal.
 func (s *Store) build(why string, source *handle) (*builder, error) {
-	folder, err := s.nextFolder()
-	if err != nil {
-		return nil, err
-	}
-	h, err := s.openBadger(folder)
+	h, err := s.openNext()
 	if err != nil {
 		return nil, err
 	}
@@ -80,6 +76,10 @@ func (b *builder) fill(why string, source *handle) error {
 		if err == nil {
 			mended, err = b.mend(source, lost, last)
 		}
+		if errors.Is(err, errSpoiled) {
+			b.s.o.Log.Warn("store: the old Badger cannot give back what the journal lost", "cause", err)
+			err = nil
+		}
 		if err != nil {
 			return err
 		}
@@ -88,6 +88,17 @@ func (b *builder) fill(why string, source *handle) error {
 	b.s.report.Rebuilt, b.s.report.Mended, b.s.report.Lost = why, mended, lost.damage
 	b.s.mu.Unlock()
 	return b.load()
+}
+
+// openNext opens a Badger in a folder that is not there yet.
+func (s *Store) openNext() (*handle, error) {
+	s.opens.Lock()
+	defer s.opens.Unlock()
+	folder, err := s.nextFolder()
+	if err != nil {
+		return nil, err
+	}
+	return s.openMarked(folder)
 }
 
 // nextFolder names a folder that is not there.

@@ -49,6 +49,9 @@ func (s *Store) Save(ctx context.Context, a Action) (Saved, error) {
 }
 
 func (s *Store) save(ctx context.Context, a Action, n note) (Saved, error) {
+	if err := ctx.Err(); err != nil {
+		return Saved{}, casefile.Wrap(casefile.Cancelled, err, "Stopped; nothing was saved.")
+	}
 	if a.Who == "" {
 		a.Who = s.o.Who
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 
 	"precedent/backend/casefile"
@@ -59,7 +60,26 @@ func (s *Store) makeReady() error {
 	if s.life.Err() != nil {
 		return nil
 	}
-	return s.rebuildAndFinish(why, nil)
+	return s.rebuildAndFinish(why, s.salvage(ses))
+}
+
+// salvage opens a Badger that is not believed, when the journal has lost something of which it may have a copy; nil when
+// it has not, or cannot be opened safely. What is taken from it has its checksums.
+func (s *Store) salvage(ses session) *handle {
+	r := s.report.Journal
+	if ses.Folder == "" || len(r.Damage) == 0 && (r.Tail == nil || !r.Tail.FullLength) {
+		return nil
+	}
+	_, err := os.Stat(filepath.Join(s.storeDir(), openingName))
+	if err == nil || tablesBroken(s.folderPath(ses.Folder)) != "" {
+		return nil
+	}
+	h, err := s.openBadger(ses.Folder)
+	if err != nil {
+		s.o.Log.Warn("store: the old Badger cannot help", "cause", err)
+		return nil
+	}
+	return h
 }
 
 func (s *Store) rebuildAndFinish(why string, source *handle) error {

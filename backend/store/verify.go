@@ -55,6 +55,8 @@ func (s *Store) Verify(ctx context.Context, progress func(done, total uint64)) (
 	if err := s.WaitReady(ctx); err != nil {
 		return out, err
 	}
+	s.care.Lock()
+	defer s.care.Unlock()
 	r, err := s.j.Verify(ctx)
 	if err != nil {
 		return out, err
@@ -83,11 +85,7 @@ func (s *Store) asideFiles() (list []string, err error) {
 
 // verifyRecords replays the journal into a Badger of its own and compares.
 func (s *Store) verifyRecords(ctx context.Context, out *VerifyReport, progress func(done, total uint64)) error {
-	folder, err := s.nextFolder()
-	if err != nil {
-		return cannotUse(err)
-	}
-	h, err := s.openBadger(folder)
+	h, err := s.openNext()
 	if err != nil {
 		return cannotBuild(err)
 	}
@@ -96,7 +94,7 @@ func (s *Store) verifyRecords(ctx context.Context, out *VerifyReport, progress f
 	if err == nil {
 		err = s.compare(ctx, h, out)
 	}
-	err = errors.Join(err, h.close(), os.RemoveAll(s.folderPath(folder)))
+	err = errors.Join(err, h.close(), os.RemoveAll(s.folderPath(h.folder)))
 	if err != nil {
 		return verifyFailed(err)
 	}
@@ -192,6 +190,8 @@ func (s *Store) verifyFiles(ctx context.Context, out *VerifyReport) error {
 // Repair builds Badger anew from the journal. Where the journal has lost entries, what Badger still has of them is put
 // back by a new entry; how many records were mended so comes back.
 func (s *Store) Repair(ctx context.Context) (mended int, err error) {
+	s.care.Lock()
+	defer s.care.Unlock()
 	h, err := s.readable(ctx)
 	if err != nil {
 		return 0, err
