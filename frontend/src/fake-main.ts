@@ -2,7 +2,10 @@
 import { mount } from 'svelte';
 import './style/tokens.css';
 import './style/base.css';
-import './style/page.css';
+import './style/frame.css';
+import './style/fields.css';
+import './style/record.css';
+import './style/screens.css';
 import { FakeBackend } from './backend/fake';
 import { Session } from './state/session.svelte';
 import type { Time } from './state/time';

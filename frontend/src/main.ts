@@ -1,7 +1,10 @@
 import { mount } from 'svelte';
 import './style/tokens.css';
 import './style/base.css';
-import './style/page.css';
+import './style/frame.css';
+import './style/fields.css';
+import './style/record.css';
+import './style/screens.css';
 import { wailsBackend } from './backend/wails';
 import { Session } from './state/session.svelte';
 import { systemTime } from './state/time';
