@@ -18,7 +18,7 @@ import (
 func commands() map[string]func(*testscript.TestScript, bool, []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
 		"exits": exits, "json": jsonHas, "capture": capture, "shape": shape, "fill": fill,
-		"edit": edit, "lower": lower, "times": times, "nowhere": nowhere, "sums": sums,
+		"edit": edit, "lower": lower, "shorten": shorten, "times": times, "nowhere": nowhere, "sums": sums,
 	}
 }
 
@@ -40,6 +40,19 @@ func lower(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: lower NAME TEXT")
 	}
 	ts.Setenv(args[0], strings.ReplaceAll(strings.ToLower(args[1]), "0", "o"))
+}
+
+// shorten sets a variable to the part of a key by which it can be found while it is the only one: shorten NAME KEY.
+func shorten(ts *testscript.TestScript, neg bool, args []string) {
+	prefix, rest, ok := "", "", false
+	if len(args) == 2 {
+		prefix, rest, ok = strings.Cut(args[1], "-")
+	}
+	const enough = 4
+	if neg || !ok || len(rest) < enough {
+		ts.Fatalf("usage: shorten NAME KEY")
+	}
+	ts.Setenv(args[0], prefix+"-"+rest[:enough])
 }
 
 // times runs a program again and again, with its number for %d in the arguments: times N PROGRAM ARGS…

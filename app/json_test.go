@@ -129,6 +129,9 @@ func shape(ts *testscript.TestScript, neg bool, args []string) {
 	found := map[string]map[string]bool{}
 	outline("", v, found)
 	for _, path := range slices.Sorted(maps.Keys(found)) {
+		if found[path]["null"] && !slices.Contains(free, lastName(path)) {
+			ts.Fatalf("%s is null: what is empty is an empty list, map or text", path)
+		}
 		types := slices.Sorted(maps.Keys(found[path]))
 		if path == "" {
 			path = "answer"
@@ -140,6 +143,8 @@ func shape(ts *testscript.TestScript, neg bool, args []string) {
 
 // free are the names whose content depends on the records, not on the command.
 var free = []string{"fields", "cells", "names", "counts", "before", "after", "standing", "kept"}
+
+func lastName(path string) string { return path[strings.LastIndex(path, ".")+1:] }
 
 func outline(path string, v any, found map[string]map[string]bool) {
 	note := func(t string) {
@@ -164,7 +169,7 @@ func outline(path string, v any, found map[string]map[string]bool) {
 		}
 	case map[string]any:
 		note("object")
-		if slices.Contains(free, path[strings.LastIndex(path, ".")+1:]) {
+		if slices.Contains(free, lastName(path)) {
 			return
 		}
 		for name, inner := range v {

@@ -156,7 +156,7 @@ func writeFile(path string, data []byte) error {
 	if err != nil {
 		return casefile.Wrap(casefile.Refused, err, "The file cannot be written there. Choose another folder.")
 	}
-	defer os.Remove(f.Name()) //nolint:errcheck // gone already when all went well
+	defer os.Remove(f.Name())
 	_, err = f.Write(data)
 	if err == nil {
 		err = f.Sync()

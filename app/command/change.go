@@ -115,6 +115,13 @@ type attachCmd struct {
 }
 
 func (c *attachCmd) Run(s *session) error {
+	for _, name := range c.Files { // all or none: a name that is wrong is found before anything is kept
+		f, err := s.open(name)
+		if err != nil {
+			return err
+		}
+		_ = f.Close() // only looked at
+	}
 	d, err := s.desk()
 	if err != nil {
 		return err

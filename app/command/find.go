@@ -213,7 +213,7 @@ func (c *similarCmd) batch(s *session) error {
 	if err != nil {
 		return err
 	}
-	defer in.Close() //nolint:errcheck // only read
+	defer in.Close()
 	out := bufio.NewWriter(s.Stdout)
 	e := json.NewEncoder(out)
 	e.SetEscapeHTML(false)
@@ -278,7 +278,7 @@ func (s *session) readAll(name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	text, err := io.ReadAll(io.LimitReader(f, maxBatchLine+1))
 	switch {
 	case err != nil:

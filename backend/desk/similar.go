@@ -239,7 +239,7 @@ func caseText(c casefile.Case) string {
 
 // reasons turns the ranker's signals into what a person is told. Their parts add up to the score.
 func reasons(h similar.Hit, here, there string) []Reason {
-	var out []Reason
+	out := []Reason{}
 	more := 0.0
 	for _, r := range h.Reasons {
 		if one, ok := reason(r, h.Evidence, here, there); ok {
