@@ -1,6 +1,6 @@
 // Command faultrounds kills the real program, again and again, and looks whether anything that it had confirmed is lost.
 //
-//	go run ./build/faultrounds -binary FILE [-rounds N] [-seed N]     (build/faults does both: the binary and the run)
+//	go run ./build/faultrounds -binary FILE [-rounds N] [-seed N] [-only WORD]     (build/faults does both: the binary and the run)
 //
 // A round starts the program on a workspace, gives it work (saves, an import, building the search, a purge, a backup),
 // writes down what it answered, kills it with SIGKILL at a moment drawn after some progress was seen, starts it again, and

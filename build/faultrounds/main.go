@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -24,12 +25,13 @@ func command(args []string, out io.Writer) error {
 	set := flag.NewFlagSet("faultrounds", flag.ContinueOnError)
 	binary := set.String("binary", "", "the program, built")
 	rounds := set.Int("rounds", 200, "how often it is killed")
+	only := set.String("only", "", "a word of the one kind that is run")
 	seed := set.Uint64("seed", uint64(time.Now().UnixNano()), "what the moments are drawn from") //nolint:gosec // any number will do
 	if err := set.Parse(args); err != nil {
 		return err
 	}
 	if *binary == "" || *rounds < 1 {
-		return errors.New("usage: faultrounds -binary FILE [-rounds N] [-seed N]")
+		return errors.New("usage: faultrounds -binary FILE [-rounds N] [-seed N] [-only WORD]")
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -41,7 +43,7 @@ func command(args []string, out io.Writer) error {
 		return err
 	}
 	_, _ = fmt.Fprintf(out, "%d rounds, seed %d\n", *rounds, *seed)
-	b := &bench{ctx: ctx, binary: *binary, home: home, out: out, rnd: rand.New(rand.NewPCG(*seed, 0))} //nolint:gosec // moments, no secrets
+	b := &bench{ctx: ctx, binary: *binary, home: home, out: out, only: *only, rnd: rand.New(rand.NewPCG(*seed, 0))} //nolint:gosec // moments, no secrets
 	if err := b.run(*rounds); err != nil {
 		return fmt.Errorf("%w\nThe workspaces are left in %s", err, home)
 	}
@@ -71,6 +73,7 @@ type bench struct {
 	home   string
 	out    io.Writer
 	rnd    *rand.Rand
+	only   string // a word of the kind that is run; "" = all
 }
 
 // kind is one sort of work that is killed: prepare makes its workspace, round kills it once and gives what must be seen
@@ -101,6 +104,12 @@ const shares = 16
 func (b *bench) run(rounds int) error {
 	for i, k := range b.kinds() {
 		n := max(1, (rounds*k.share+shares-1)/shares)
+		if b.only != "" {
+			n = rounds
+		}
+		if !strings.Contains(k.name, b.only) {
+			continue
+		}
 		began := time.Now()
 		p := &place{bench: b, dir: filepath.Join(b.home, fmt.Sprintf("w%d", i)), said: newLedger()}
 		if err := b.kill(p, k, n); err != nil {
@@ -110,6 +119,9 @@ func (b *bench) run(rounds int) error {
 		if err := os.RemoveAll(p.dir); err != nil {
 			return err
 		}
+	}
+	if b.only != "" {
+		return nil
 	}
 	return b.together()
 }
