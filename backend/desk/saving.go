@@ -72,20 +72,35 @@ func (d *Desk) readPatch(k casefile.Kind, patch map[string]any) (map[string]any,
 	return out, nil
 }
 
-// refer finds the record that a person names in a reference: by ID, key or name.
+// refer finds the record that a person names in a reference: by name, ID or key. Where people and customers are meant, a key
+// has its prefix: a bare Anna is a name, though it could be the beginning of a key.
 func (d *Desk) refer(f casefile.Field, typed string) (string, error) {
-	if r, err := d.store.Find(typed); err == nil {
-		return r.ID, nil
-	}
 	if f.Ref != "" {
 		if r, err := d.store.ByName(f.Ref, typed); err == nil {
 			return r.ID, nil
+		}
+	}
+	if f.Ref == "" || isKey(typed) || looksLikeID(typed) {
+		r, err := d.store.Find(typed)
+		switch {
+		case err == nil && f.Ref != "" && r.Kind != f.Ref:
+			return "", casefile.Faultf(casefile.Invalid, "%s: %s is the key of another kind of record (%s), not of a %s.", f.Label, casefile.FirstLine(typed), r.Kind.One(), f.Ref.One())
+		case err == nil:
+			return r.ID, nil
+		case casefile.CodeOf(err) == casefile.Invalid: // the beginning of several keys
+			return "", err
 		}
 	}
 	if looksLikeID(typed) { // a record made by the same action, or one that was purged
 		return typed, nil
 	}
 	return "", casefile.Faultf(casefile.NotFound, "%s: no record has the key or name %q. Make it first, or write another.", f.Label, casefile.FirstLine(typed))
+}
+
+// isKey says that a text can only be meant as a key.
+func isKey(typed string) bool {
+	prefix, _, ok := casefile.ReadKey(typed)
+	return ok && prefix != ""
 }
 
 func looksLikeID(s string) bool { return len(s) == 36 && strings.Count(s, "-") == 4 }
@@ -104,10 +119,7 @@ func (d *Desk) Make(ctx context.Context, kind string, fields map[string]any) (Sa
 	if err := d.findParent(k, fields); err != nil {
 		return Saved{}, err
 	}
-	made, err := d.nameRefs(k, fields)
-	if err != nil {
-		return Saved{}, err
-	}
+	made := d.nameRefs(k, fields)
 	patch, err := d.readPatch(k, fields)
 	if err != nil {
 		return Saved{}, err
@@ -136,7 +148,7 @@ func (d *Desk) findParent(k casefile.Kind, fields map[string]any) error {
 }
 
 // nameRefs makes the customers and people that fields name and that are not there yet, and puts their IDs into fields.
-func (d *Desk) nameRefs(k casefile.Kind, fields map[string]any) ([]store.Change, error) {
+func (d *Desk) nameRefs(k casefile.Kind, fields map[string]any) []store.Change {
 	var made []store.Change
 	byName := map[string]string{}
 	for _, f := range casefile.FieldsOf(k) {
@@ -146,6 +158,8 @@ func (d *Desk) nameRefs(k casefile.Kind, fields map[string]any) ([]store.Change,
 		}
 		if _, err := d.refer(f, typed); err == nil {
 			continue
+		} else if isKey(typed) { // meant as one that is there
+			return nil, err
 		}
 		id, ok := byName[string(f.Ref)+typed]
 		if !ok {
@@ -155,7 +169,7 @@ func (d *Desk) nameRefs(k casefile.Kind, fields map[string]any) ([]store.Change,
 		}
 		fields[f.Name] = id
 	}
-	return made, nil
+	return made
 }
 
 // Assignment sets a field from what a person typed; dots lead into a field; an empty value clears.
@@ -209,8 +223,8 @@ func (d *Desk) readAssigned(f casefile.Field, rest []string, typed string) (any,
 			return value, nil, err
 		}
 		fields := map[string]any{f.Name: value}
-		made, err := d.nameRefs1(f, fields)
-		return fields[f.Name], made, err
+		made := d.nameRef(f, fields)
+		return fields[f.Name], made, nil
 	}
 	if len(rest) == 2 && f.Type == casefile.TypeMap {
 		for _, e := range f.Entry {
@@ -230,14 +244,16 @@ func (d *Desk) readAssigned(f casefile.Field, rest []string, typed string) (any,
 	return typed, nil, nil
 }
 
-// nameRefs1 is nameRefs for one field.
-func (d *Desk) nameRefs1(f casefile.Field, fields map[string]any) ([]store.Change, error) {
+// nameRef is nameRefs for one field.
+func (d *Desk) nameRef(f casefile.Field, fields map[string]any) []store.Change {
 	typed, _ := fields[f.Name].(string)
 	if f.Ref != casefile.KindCustomer && f.Ref != casefile.KindPerson {
 		return nil, nil
 	}
 	if _, err := d.refer(f, typed); err == nil {
 		return nil, nil
+	} else if isKey(typed) { // meant as one that is there
+		return nil, err
 	}
 	id := d.NewID()
 	fields[f.Name] = id
