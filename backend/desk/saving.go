@@ -119,7 +119,10 @@ func (d *Desk) Make(ctx context.Context, kind string, fields map[string]any) (Sa
 	if err := d.findParent(k, fields); err != nil {
 		return Saved{}, err
 	}
-	made := d.nameRefs(k, fields)
+	made, err := d.nameRefs(k, fields)
+	if err != nil {
+		return Saved{}, err
+	}
 	patch, err := d.readPatch(k, fields)
 	if err != nil {
 		return Saved{}, err
@@ -148,7 +151,7 @@ func (d *Desk) findParent(k casefile.Kind, fields map[string]any) error {
 }
 
 // nameRefs makes the customers and people that fields name and that are not there yet, and puts their IDs into fields.
-func (d *Desk) nameRefs(k casefile.Kind, fields map[string]any) []store.Change {
+func (d *Desk) nameRefs(k casefile.Kind, fields map[string]any) ([]store.Change, error) {
 	var made []store.Change
 	byName := map[string]string{}
 	for _, f := range casefile.FieldsOf(k) {
@@ -169,7 +172,7 @@ func (d *Desk) nameRefs(k casefile.Kind, fields map[string]any) []store.Change {
 		}
 		fields[f.Name] = id
 	}
-	return made
+	return made, nil
 }
 
 // Assignment sets a field from what a person typed; dots lead into a field; an empty value clears.
@@ -223,8 +226,8 @@ func (d *Desk) readAssigned(f casefile.Field, rest []string, typed string) (any,
 			return value, nil, err
 		}
 		fields := map[string]any{f.Name: value}
-		made := d.nameRef(f, fields)
-		return fields[f.Name], made, nil
+		made, err := d.nameRef(f, fields)
+		return fields[f.Name], made, err
 	}
 	if len(rest) == 2 && f.Type == casefile.TypeMap {
 		for _, e := range f.Entry {
@@ -245,7 +248,7 @@ func (d *Desk) readAssigned(f casefile.Field, rest []string, typed string) (any,
 }
 
 // nameRef is nameRefs for one field.
-func (d *Desk) nameRef(f casefile.Field, fields map[string]any) []store.Change {
+func (d *Desk) nameRef(f casefile.Field, fields map[string]any) ([]store.Change, error) {
 	typed, _ := fields[f.Name].(string)
 	if f.Ref != casefile.KindCustomer && f.Ref != casefile.KindPerson {
 		return nil, nil
