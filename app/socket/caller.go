@@ -29,7 +29,7 @@ func Send(ctx context.Context, workspace string, call Call, stdin io.Reader, std
 	if err != nil {
 		return 0, ErrNobody
 	}
-	defer conn.Close() //nolint:errcheck // the answer is complete or an error is on its way
+	defer conn.Close()
 	out := &pipe{w: conn}
 	body, err := json.Marshal(call)
 	if err != nil {

@@ -104,7 +104,7 @@ func (h *Holder) accept() {
 }
 
 func (h *Holder) serve(conn net.Conn) {
-	defer conn.Close() //nolint:errcheck // the caller has its answer or has gone
+	defer conn.Close()
 	in := bufio.NewReader(conn)
 	kind, body, err := receive(in)
 	if err != nil || kind != frameCall {
@@ -123,7 +123,7 @@ func (h *Holder) serve(conn net.Conn) {
 	stdin, feed := io.Pipe()
 	go listenToCaller(in, feed, cancel)
 	code := h.run(ctx, call, stdin, stream{out, frameOutput}, stream{out, frameErrors})
-	stdin.Close() //nolint:errcheck,gosec // an io.Pipe does not fail to close
+	stdin.Close()
 	_ = out.send(frameExit, []byte(strconv.Itoa(code)))
 }
 

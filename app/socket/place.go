@@ -14,18 +14,18 @@ import (
 // Path is where the holder of a workspace listens: a name made of a hash of the workspace's real path, in the user's
 // runtime folder, because socket names are limited to about a hundred bytes and workspaces may lie anywhere.
 func Path(workspace string) (string, error) {
-	real, err := filepath.Abs(workspace)
+	whole, err := filepath.Abs(workspace)
 	if err != nil {
 		return "", err
 	}
-	if resolved, err := filepath.EvalSymlinks(real); err == nil {
-		real = resolved
+	if resolved, err := filepath.EvalSymlinks(whole); err == nil {
+		whole = resolved
 	}
 	dir, err := runtimeFolder()
 	if err != nil {
 		return "", err
 	}
-	sum := sha256.Sum256([]byte(real))
+	sum := sha256.Sum256([]byte(whole))
 	return filepath.Join(dir, hex.EncodeToString(sum[:10])+".sock"), nil
 }
 

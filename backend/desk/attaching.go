@@ -37,7 +37,7 @@ func (d *Desk) AttachFile(ctx context.Context, ref, path string, large bool) (At
 	if err != nil {
 		return AttachmentView{}, err
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	return d.attach(ctx, r.ID, filepath.Base(path), f, store.Attachment{Confirm: large})
 }
 
@@ -91,7 +91,7 @@ func (d *Desk) readText(ctx context.Context, r casefile.Record) {
 	if err != nil {
 		return
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	at, ok := f.(io.ReaderAt)
 	if !ok {
 		return
@@ -177,7 +177,7 @@ func (d *Desk) SaveAttachment(_ context.Context, id, path string) error {
 	if err != nil {
 		return err
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	return writeBeside(path, func(w io.Writer) error {
 		_, err := io.Copy(w, f)
 		return err
@@ -197,7 +197,7 @@ func writeBeside(path string, write func(io.Writer) error) error {
 	if err != nil {
 		return casefile.Wrap(casefile.Refused, err, "The file cannot be written there. Choose another folder.")
 	}
-	defer os.Remove(f.Name()) //nolint:errcheck // gone already when all went well
+	defer os.Remove(f.Name())
 	err = write(f)
 	if err == nil {
 		err = f.Sync()
@@ -231,7 +231,7 @@ func (d *Desk) Preview(_ context.Context, id string) (AttachmentPreview, error) 
 	if err != nil {
 		return AttachmentPreview{}, err
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	head := make([]byte, 512)
 	n, err := io.ReadFull(f, head)
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
@@ -247,7 +247,7 @@ func (d *Desk) Preview(_ context.Context, id string) (AttachmentPreview, error) 
 	}
 	text, err := d.store.Text(r.ID)
 	if err != nil || text == "" {
-		return AttachmentPreview{Kind: "none"}, nil //nolint:nilerr // no text is no fault
+		return AttachmentPreview{Kind: "none"}, nil
 	}
 	if len(text) > previewText {
 		return AttachmentPreview{Kind: "text", Data: strings.ToValidUTF8(text[:previewText], ""), Truncated: true}, nil

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -65,6 +66,9 @@ func (d *Desk) viewRevision(r store.Revision) HistoryEntry {
 			Label: labelOf(c.Kind, c.Field), Before: c.Before, After: c.After})
 	}
 	e.Says = revisionSays(r, e.Changes)
+	if len(r.Undoes) > 0 {
+		e.Says = "Undone: " + d.actionAt(r.Undoes[0])
+	}
 	return e
 }
 
@@ -76,8 +80,6 @@ func revisionSays(r store.Revision, changes []FieldChange) string {
 	switch {
 	case r.Cut:
 		return "Something was removed for good"
-	case len(r.Undoes) > 0:
-		return "Undone: " + firstOf(r.Action, "an action")
 	case len(changes) == 0:
 		return capital(r.Action)
 	}
@@ -184,6 +186,24 @@ func (d *Desk) viewUndone(u store.Undone, err error) (Undone, error) {
 		out.Says = fmt.Sprintf("Undone: %s, %d records.", what, len(u.Records))
 	}
 	return out, nil
+}
+
+// errFound ends a walk over the journal at the entry that was looked for.
+var errFound = errors.New("found")
+
+// actionAt is what the action of an entry was called.
+func (d *Desk) actionAt(seq uint64) string {
+	name := ""
+	err := d.store.Entries(d.life, seq, func(e store.Entry) error {
+		if e.Seq == seq {
+			name = strings.ToLower(e.Action)
+		}
+		return errFound
+	})
+	if err != nil && !errors.Is(err, errFound) {
+		return "an action"
+	}
+	return firstOf(name, "an action")
 }
 
 // undoneAction is what was undone, in words, with the key of the record that it was about.

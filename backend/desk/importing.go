@@ -137,7 +137,7 @@ func (d *Desk) mapping(r ImportRequest, kind casefile.Kind) (exchange.CSVMapping
 	if err != nil {
 		return exchange.CSVMapping{}, casefile.Wrap(casefile.NotFound, err, "The file cannot be opened. Look at its name and at who may read it.")
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	m, err := exchange.GuessCSV(f, kind)
 	if err != nil {
 		return m, err
@@ -432,7 +432,7 @@ func (im *importing) file(in exchange.Incoming, id string, f exchange.FileRef) e
 	if err != nil {
 		return casefile.Wrap(casefile.NotFound, err, "The file cannot be read.")
 	}
-	defer content.Close() //nolint:errcheck // only read
+	defer content.Close()
 	before, err := im.d.store.BySource(in.Source, f.SourceID)
 	if err == nil && !before.Binned() {
 		same, err := sameContent(before, content)
@@ -443,7 +443,7 @@ func (im *importing) file(in exchange.Incoming, id string, f exchange.FileRef) e
 		if err != nil {
 			return err
 		}
-		defer again.Close() //nolint:errcheck // only read
+		defer again.Close()
 		content = again
 	}
 	fields := map[string]any{"source": in.Source, "source_id": f.SourceID}
@@ -473,7 +473,7 @@ func (d *Desk) Sample(ctx context.Context, progress func(Progress)) (ImportRepor
 	if err != nil {
 		return ImportReport{}, casefile.Wrap(casefile.Unavailable, err, "There is no folder to unpack the sample into.")
 	}
-	defer os.RemoveAll(dir) //nolint:errcheck // fictional cases only
+	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, "sample.jsonl")
 	if err := os.WriteFile(path, bytes.TrimSpace(sampleCases), 0o600); err != nil {
 		return ImportReport{}, casefile.Wrap(casefile.Unavailable, err, "There is no space to unpack the sample into.")

@@ -92,7 +92,7 @@ func guessTable(path string, kind casefile.Kind) (exchange.CSVMapping, error) {
 	if err != nil {
 		return exchange.CSVMapping{}, casefile.Wrap(casefile.NotFound, err, "The file cannot be opened. Look at its name and at who may read it.")
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	return exchange.GuessCSV(f, kind)
 }
 

@@ -24,7 +24,7 @@ func renameText(_ string, patch json.RawMessage) (json.RawMessage, error) {
 }
 
 func TestANewerProgramsJournalIsRefusedUntouched(t *testing.T) {
-	for name, make := range map[string]func(t *testing.T, dir string){
+	for name, prepare := range map[string]func(t *testing.T, dir string){
 		"schema": func(t *testing.T, dir string) {
 			o := options()
 			o.Program, o.lifts = "Precedent 2.1", []lift{renameText}
@@ -39,7 +39,7 @@ func TestANewerProgramsJournalIsRefusedUntouched(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir, _ := written(t, 3, 0)
-			make(t, dir)
+			prepare(t, dir)
 			write(t, filepath.Join(dir, fileName(9)+unfinished), []byte("half"))
 			before := contents(t, dir)
 			_, _, err := Open(dir, options())
@@ -77,7 +77,7 @@ func TestOlderChangesAreLiftedWhileTheyAreRead(t *testing.T) {
 	if string(got[0].Changes[0].Patch) != `{"words":"text 0"}` || string(got[1].Changes[0].Patch) != `{"words":"lifted twice"}` || got[1].Version != 1 {
 		t.Fatal(got)
 	}
-	if string(contents(t, dir)[fileName(1)]) != before[fileName(1)] {
+	if contents(t, dir)[fileName(1)] != before[fileName(1)] {
 		t.Fatal("the file was migrated")
 	}
 	e, err := j.Append(edit("r9", "text 1"))

@@ -261,7 +261,7 @@ func (s *Store) Backups() ([]Backup, error) {
 	}
 	var list []Backup
 	if json.Unmarshal(text, &list) != nil {
-		return nil, nil // a list that cannot be read names nothing; the backups are where they are
+		return nil, nil //nolint:nilerr // a list that cannot be read names nothing; the backups are where they are
 	}
 	return list, nil
 }

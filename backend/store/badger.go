@@ -99,7 +99,7 @@ func tableWhole(path string) (whole bool) {
 	if err != nil && !errors.Is(err, z.NewFile) {
 		return false
 	}
-	defer f.Close(-1) //nolint:errcheck // only read; OpenTable may have closed it already
+	defer f.Close(-1)
 	defer func() {
 		if recover() != nil {
 			whole = false

@@ -66,7 +66,7 @@ func (m *merger) field(fields map[string]any, name, path string, f casefile.Fiel
 		fields[name] = merged
 	}
 	if overruled {
-		who, at := m.author(path, name)
+		who, at := m.author(path)
 		m.out = append(m.out, Conflict{RecordID: m.id, Path: path, Kept: theirs, Who: who, At: at, Standing: merged})
 	}
 }
@@ -96,7 +96,7 @@ func memberOf(f casefile.Field, member string) casefile.Field {
 }
 
 // author finds who set a field last, among those who changed the record since the base.
-func (m *merger) author(path, name string) (who, at string) {
+func (m *merger) author(path string) (who, at string) {
 	for i := len(m.since) - 1; i >= 0; i-- {
 		e := m.since[i]
 		for _, c := range e.Changes {

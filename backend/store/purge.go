@@ -235,6 +235,16 @@ func (s *Store) finishPurge() error {
 	return nil
 }
 
+// FinishPurge returns when no purge of an earlier session is left half done.
+func (s *Store) FinishPurge(ctx context.Context) error {
+	if err := s.WaitReady(ctx); err != nil {
+		return err
+	}
+	s.care.Lock()
+	defer s.care.Unlock()
+	return s.resumePurge()
+}
+
 // resumePurge carries out the order that lies there. The caller holds care.
 func (s *Store) resumePurge() error {
 	text, err := os.ReadFile(filepath.Join(s.dir, purgeName))

@@ -9,11 +9,10 @@ import (
 
 // checkSpace refuses a write of so many bytes when the disk is so full that it could not be kept safely.
 func (s *Store) checkSpace(bytes int64) error {
-	need, err := s.shortOf(uint64(max(bytes, 0)))
-	if err != nil || need == 0 {
-		return err
+	if need := s.shortOf(uint64(max(bytes, 0))); need > 0 {
+		return diskFull(need)
 	}
-	return diskFull(need)
+	return nil
 }
 
 func diskFull(need uint64) error {
@@ -22,17 +21,17 @@ func diskFull(need uint64) error {
 
 // shortOf is how many bytes must be freed before bytes can be written; 0 = none. A system that cannot tell is believed
 // to have space.
-func (s *Store) shortOf(bytes uint64) (uint64, error) {
+func (s *Store) shortOf(bytes uint64) uint64 {
 	free, err := s.o.FreeSpace(s.dir)
 	if err != nil {
 		s.o.Log.Warn("store: free space unknown", "cause", err)
-		return 0, nil
+		return 0
 	}
 	need := s.reserve() + bytes
 	if free >= need {
-		return 0, nil
+		return 0
 	}
-	return need - free, nil
+	return need - free
 }
 
 // reserve grows with Badger's size, because a compaction writes its tables again.

@@ -30,7 +30,7 @@ func (s *Store) Undo(ctx context.Context, seq uint64, who string) (Undone, error
 			return Undone{}, err
 		}
 	}
-	seqs, name, err := s.undoable(ctx, seq)
+	seqs, err := s.undoable(ctx, seq)
 	if err != nil {
 		return Undone{}, err
 	}
@@ -41,7 +41,7 @@ func (s *Store) Undo(ctx context.Context, seq uint64, who string) (Undone, error
 	}
 	for _, one := range slices.Backward(seqs) {
 		n.Undoes = []uint64{one}
-		saved, left, err := s.undoOne(ctx, one, who, name, n)
+		saved, left, err := s.undoOne(ctx, one, who, n)
 		out.Left = append(out.Left, left...)
 		if err != nil {
 			return out, err
@@ -125,8 +125,8 @@ func nothingToUndo() error {
 	return casefile.Faultf(casefile.NotFound, "There is nothing left to undo.")
 }
 
-// undoable gives the entries to take back with one, oldest first, and what the action was called.
-func (s *Store) undoable(ctx context.Context, seq uint64) (seqs []uint64, name string, err error) {
+// undoable gives the entries to take back with one, oldest first.
+func (s *Store) undoable(ctx context.Context, seq uint64) (seqs []uint64, err error) {
 	err = s.read(ctx, func(v view) error {
 		f, found, err := v.facts(seq)
 		if err != nil {
@@ -135,7 +135,7 @@ func (s *Store) undoable(ctx context.Context, seq uint64) (seqs []uint64, name s
 		if !found {
 			return casefile.Faultf(casefile.NotFound, "There is no action %d that could be undone.", seq)
 		}
-		name, seqs = f.Action, []uint64{seq}
+		seqs = []uint64{seq}
 		if f.Job != "" {
 			if seqs, err = v.jobParts(f.Job); err != nil {
 				return err
@@ -151,11 +151,11 @@ func (s *Store) undoable(ctx context.Context, seq uint64) (seqs []uint64, name s
 		}
 		return err
 	})
-	return seqs, name, err
+	return seqs, err
 }
 
 // undoOne takes one entry back. A save in between is joined like any other: the changes are made on what was read.
-func (s *Store) undoOne(ctx context.Context, seq uint64, who, name string, n note) (Saved, []casefile.Finding, error) {
+func (s *Store) undoOne(ctx context.Context, seq uint64, who string, n note) (Saved, []casefile.Finding, error) {
 	e, err := s.j.At(seq)
 	if err != nil {
 		return Saved{}, nil, err

@@ -44,7 +44,7 @@ func readManifest(dir string) (manifest, error) {
 		return m, cannotUse(err)
 	}
 	if err := json.Unmarshal(text, &m); err != nil {
-		return manifest{}, nil // it is made again: the journal says everything that matters
+		return manifest{}, nil //nolint:nilerr // it is made again: the journal says everything that matters
 	}
 	if m.Format > workspaceFormat {
 		needs := m.Needs
