@@ -69,12 +69,18 @@ func (s *Session) Begin(folder string) {
 	}
 }
 
-// open takes a workspace and tells the page how that went.
+// retryFull is how often a start that found the disk full looks again, so that it goes on by itself (DESIGN, Start).
+const retryFull = 3 * time.Second
+
+// open takes a workspace and tells the page how that went. While the disk is full it waits for space.
 func (s *Session) open(folder string) {
 	s.set(func() { s.phase, s.folder, s.fault = "opening", folder, nil })
 	h, err := hold.Open(s.ctx, folder, s.program)
 	if err != nil {
 		s.set(func() { s.phase, s.fault = "trouble", err })
+		if casefile.CodeOf(err) == casefile.DiskFull {
+			s.again(folder)
+		}
 		return
 	}
 	h.OnFront(s.system.ComeToFront)
@@ -87,6 +93,19 @@ func (s *Session) open(folder string) {
 	}
 	s.set(func() { s.phase, s.hold = "ready", h })
 	s.warmUp()
+}
+
+// again opens the folder once more after a while, unless the window closes or opens another meanwhile.
+func (s *Session) again(folder string) {
+	ctx := s.ctx
+	time.AfterFunc(retryFull, func() {
+		s.mu.Lock()
+		wanted := ctx.Err() == nil && s.phase == "trouble" && s.folder == folder
+		s.mu.Unlock()
+		if wanted {
+			s.open(folder)
+		}
+	})
 }
 
 // warmUp makes the PDF engine ready behind the window: the first time takes some seconds (FACTS, Choices).
