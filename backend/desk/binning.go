@@ -106,15 +106,18 @@ func (d *Desk) Purge(ctx context.Context, r PurgeRequest, progress func(Progress
 	if progress != nil {
 		progress(Progress{Says: "Removing", Unit: "records", Total: int64(len(ids))})
 	}
-	report, err := d.store.Purge(ctx, ids, r.Reason, d.who())
-	if err != nil {
-		return CareReport{}, err
-	}
 	f, err := d.openFinder(ctx)
 	if err != nil {
 		return CareReport{}, err
 	}
-	if err := f.rebuild(ctx, progress); err != nil {
+	if err := f.mustForget(); err != nil {
+		return CareReport{}, err
+	}
+	report, err := d.store.Purge(ctx, ids, r.Reason, d.who())
+	if err != nil {
+		return CareReport{}, err
+	}
+	if err := f.forget(ctx, progress); err != nil {
 		return CareReport{}, err
 	}
 	says := fmt.Sprintf("%s and everything below removed for good.", plural(report.Records, "record"))

@@ -25,6 +25,8 @@ type Options struct {
 	Log     *slog.Logger     // never gets customer text
 	Engine  *engine.Engine   // makes PDFs; nil = this build has none
 	Cache   string           // folder for what can be made again; "" = nowhere
+
+	FreeSpace func(dir string) (uint64, error) // how much the drive of a folder has left; nil = asks the system
 }
 
 // Logger is the log, or one that drops everything.
@@ -72,7 +74,7 @@ type Changed struct {
 // another program has it.
 func Open(ctx context.Context, dir string, o Options) (*Desk, error) {
 	d := &Desk{o: o, dir: dir}
-	s, err := store.Open(ctx, dir, store.Options{Now: o.now, Who: o.Who, Program: o.Program, Log: o.Logger()})
+	s, err := store.Open(ctx, dir, store.Options{Now: o.now, Who: o.Who, Program: o.Program, Log: o.Logger(), FreeSpace: o.FreeSpace})
 	if err != nil {
 		return nil, err
 	}

@@ -65,6 +65,9 @@ func (d *Desk) openFinder(ctx context.Context) (*finder, error) {
 	if err := f.open(ctx); err != nil {
 		return nil, err
 	}
+	if err := f.forgetLeft(ctx); err != nil {
+		return nil, errors.Join(err, f.close())
+	}
 	d.finds.Store(f)
 	return f, nil
 }
@@ -163,6 +166,11 @@ func (f *finder) open(ctx context.Context) error {
 	if casefile.CodeOf(err) == casefile.Damaged {
 		f.log.Warn("similar cases are built again")
 		if err = similar.Discard(f.similarDir()); err == nil {
+			sim, err = similar.Open(f.similarDir())
+		}
+	}
+	if err == nil && sim.Seq() > f.d.store.Seq() { // it has what the journal no longer has
+		if err = errors.Join(sim.Close(), similar.Discard(f.similarDir())); err == nil {
 			sim, err = similar.Open(f.similarDir())
 		}
 	}
