@@ -363,8 +363,11 @@ func TestAFieldEditedFromBothSidesKeepsBothValues(t *testing.T) {
 	if len(saved.Conflicts) != 1 || saved.Conflicts[0].Kept != "low" || saved.Conflicts[0].Standing != "critical" {
 		t.Fatalf("the save tells of the conflicts %+v", saved.Conflicts)
 	}
+	if c := saved.Conflicts[0]; c.StandingAt != saved.At || c.KeptAt == "" || c.KeptAt == c.StandingAt {
+		t.Errorf("kept since %q, standing since %q; the save was at %q", c.KeptAt, c.StandingAt, saved.At)
+	}
 	through := d.must("conflicts", "--json")
-	if out := d.must("conflicts"); !strings.Contains(out, "Severity: critical (stands) | low (by ") {
+	if out := d.must("conflicts"); !strings.Contains(out, key+"/severity  Severity: critical (stands) | low (kept, by ") {
 		t.Errorf("conflicts prints %q", out)
 	}
 	after := d.record(key)

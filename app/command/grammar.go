@@ -25,7 +25,7 @@ type grammar struct {
 	Link      linkCmd      `cmd:"" help:"Link two records."`
 	History   historyCmd   `cmd:"" help:"Show who changed what and when."`
 	Undo      undoCmd      `cmd:"" help:"Take back the last action, or the last one on a record, or an import."`
-	Conflicts conflictsCmd `cmd:"" help:"List fields that two people changed, until somebody chooses."`
+	Conflicts conflictsCmd `cmd:"" help:"List fields that two people changed, or choose: --take."`
 	Delete    deleteCmd    `cmd:"" help:"Put records into the bin."`
 	Undelete  undeleteCmd  `cmd:"" help:"Take records out of the bin."`
 	Purge     purgeCmd     `cmd:"" help:"Remove what is in the bin for good: no byte of it stays in the workspace."`

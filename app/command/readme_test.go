@@ -80,7 +80,7 @@ var answers = []struct {
 	{"`list`", desk.ListPage{}},
 	{"`show`", desk.CaseView{}},
 	{"`similar`", desk.SimilarAnswer{}},
-	{"`new`, `set`, `log`, `link`, `delete`, `undelete`", desk.Saved{}},
+	{"`new`, `set`, `log`, `link`, `delete`, `undelete`, `conflicts --take`", desk.Saved{}},
 	{"`attach`: a list of", desk.AttachmentView{}},
 	{"`history`", desk.HistoryPage{}},
 	{"`undo`", desk.Undone{}},

@@ -127,12 +127,21 @@ func orNothing(v any) any {
 	return v
 }
 
-type conflictsCmd struct{}
+type conflictsCmd struct {
+	Which string `arg:"" optional:"" help:"Conflict to settle, as it is listed: a record and a field, such as ESC-7K3F2Q/severity."`
+	Take  string `enum:"standing,kept," default:"" placeholder:"SIDE" help:"Which value stays: standing or kept."`
+}
 
 func (c *conflictsCmd) Run(s *session) error {
+	if (c.Which == "") != (c.Take == "") {
+		return &UsageError{Says: "To settle a conflict, name it and the value that stays: precedent conflicts ESC-7K3F2Q/severity --take kept."}
+	}
 	d, err := s.desk()
 	if err != nil {
 		return err
+	}
+	if c.Which != "" {
+		return c.settle(s, d)
 	}
 	list, err := d.Conflicts(s.ctx)
 	if err != nil {
@@ -140,10 +149,35 @@ func (c *conflictsCmd) Run(s *session) error {
 	}
 	return s.answer(list, func() {
 		for _, k := range list {
-			s.print("%s  %s: %v (stands) | %v (by %s, %s)", k.RecordID, k.Label, k.Standing, k.Kept, k.KeptBy, k.KeptAt)
+			s.print("%s  %s: %v (stands) | %v (kept, by %s, %s)", conflictName(s, d, k), k.Label, k.Standing, k.Kept, k.KeptBy, k.KeptAt)
 		}
 		if len(list) == 0 {
 			s.warn("No field has two values.")
 		}
 	})
+}
+
+// conflictName is a conflict's ID with the record's key, where it has one, for a person to read and type.
+func conflictName(s *session, d *desk.Desk, k desk.ConflictView) string {
+	view, err := d.Show(s.ctx, k.RecordID)
+	if err != nil || view.Record.Key == "" {
+		return k.ID
+	}
+	return view.Record.Key + strings.TrimPrefix(k.ID, k.RecordID)
+}
+
+func (c *conflictsCmd) settle(s *session, d *desk.Desk) error {
+	record, path, ok := strings.Cut(c.Which, "/")
+	if !ok {
+		return &UsageError{Says: "A conflict is a record and a field, such as ESC-7K3F2Q/severity."}
+	}
+	view, err := d.Show(s.ctx, record)
+	if err != nil {
+		return err
+	}
+	saved, err := d.Resolve(s.ctx, view.Record.ID+"/"+path, c.Take)
+	if err != nil {
+		return err
+	}
+	return s.printSaved(saved)
 }

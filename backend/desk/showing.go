@@ -118,12 +118,29 @@ func (d *Desk) conflictsOf(r casefile.Record) []ConflictView {
 		field, _, _ := strings.Cut(path, "#")
 		v := ConflictView{ID: r.ID + "/" + path, RecordID: r.ID, Field: field, Label: labelOf(r.Kind, field), Kept: clash["value"],
 			KeptBy: c.Text("who"), KeptAt: c.Text("at"), Standing: valueAt(r.Fields, field)}
-		if n, ok := c.Number("seq"); ok {
-			v.StandingBy, v.StandingAt = d.authorOf(r.ID, uint64(n))
-		}
+		v.StandingBy, v.StandingAt = d.lastToSet(r.ID, field)
 		out = append(out, v)
 	}
 	return out
+}
+
+// lookedBack is how many actions are looked through for the one that set a field.
+const lookedBack = 200
+
+// lastToSet is who gave a field its present value, and when; "" when that lies far back.
+func (d *Desk) lastToSet(id, field string) (who, at string) {
+	revs, err := d.store.History(d.life, id, 0, lookedBack)
+	if err != nil {
+		return "", ""
+	}
+	for _, rev := range revs {
+		for _, c := range rev.Changes {
+			if c.RecordID == id && (c.Field == field || strings.HasPrefix(field, c.Field+".") || strings.HasPrefix(c.Field, field+".")) {
+				return rev.Who, casefile.At(rev.At, d.zone()).String()
+			}
+		}
+	}
+	return "", ""
 }
 
 // authorOf is who made an entry, and when.
