@@ -18,6 +18,34 @@ func (b *builder) pair(label, value, field string) tree.Fact {
 	return tree.Fact{Label: label, Value: tree.Plain(value)}
 }
 
+// answerable are the fields of a kind that say how grave it is and who answers for it.
+var answerable = map[casefile.Kind][2]string{
+	casefile.KindEscalation: {"severity", "dri"},
+	casefile.KindEmergency:  {"ticket_priority", "engineer"},
+	casefile.KindIncident:   {"incident_severity", ""},
+	casefile.KindReview:     {"incident_severity", "owner"},
+}
+
+// internalFacts are the facts of the head that only colleagues read, by the labels of the record's own fields.
+func (b *builder) internalFacts() []tree.Fact {
+	if b.internal == nil {
+		return nil
+	}
+	var out []tree.Fact
+	for i, name := range answerable[b.facts.kind] {
+		f, known := casefile.FieldOf(b.facts.kind, name)
+		if !known {
+			continue
+		}
+		value := casefile.EnumLabel(b.internal.severity)
+		if i == 1 {
+			value = b.internal.dri
+		}
+		out = append(out, b.pair(f.Label, value, name))
+	}
+	return out
+}
+
 // derived is a fact that is computed; it is left out while what it needs is missing, which is a gap already.
 func derived(pairs []tree.Fact, label, value string) []tree.Fact {
 	if value == "" {
@@ -29,9 +57,7 @@ func derived(pairs []tree.Fact, label, value string) []tree.Fact {
 func (b *builder) closureFacts() []tree.Block {
 	f := b.facts
 	pairs := []tree.Fact{b.pair("Customer", f.customer, "customer"), b.pair("Reference", f.key, "key")}
-	if b.internal != nil {
-		pairs = append(pairs, b.pair("Severity", casefile.EnumLabel(b.internal.severity), "severity"), b.pair("DRI", b.internal.dri, "dri"))
-	}
+	pairs = append(pairs, b.internalFacts()...)
 	pairs = append(pairs, b.pair("Opened", b.moment(f.opened), "created"), b.pair("Closed", b.moment(f.closed), "closed"))
 	pairs = derived(pairs, "Open for", between(f.opened, f.closed))
 	pairs = derived(pairs, "Time zone", f.zone)

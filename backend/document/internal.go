@@ -115,7 +115,7 @@ func internalView(in Input) InternalView {
 	v.impact = said(from, "impact", "impact_customer")
 	v.trigger, v.cause, v.fix, v.confidence = said(from, "trigger"), said(from, "cause"), said(from, "fix"), said(from, "confidence")
 	v.reviewed = true
-	v.severity, v.dri = c.Text("severity"), p.name(c.Text("dri"))
+	v.severity, v.dri = c.Text(answerable[c.Kind][0]), p.name(c.Text(answerable[c.Kind][1]))
 	v.sentimentBefore, v.sentimentAfter = c.Text("sentiment_before"), c.Text("sentiment_after")
 	v.wentWell, v.wentPoorly, v.lucky = said(from, "went_well"), said(from, "went_poorly"), said(from, "lucky")
 	v.sameBefore, v.sameNote = said(from, "same_cause_before"), said(from, "same_cause_note")

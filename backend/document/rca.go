@@ -12,10 +12,11 @@ import (
 
 func (b *builder) rcaFacts() []tree.Block {
 	f := b.facts
-	pairs := []tree.Fact{b.pair("Customer", f.customer, "customer"), b.pair("Reference", f.key, "key")}
-	if b.internal != nil {
-		pairs = append(pairs, b.pair("Severity", casefile.EnumLabel(b.internal.severity), "severity"), b.pair("DRI", b.internal.dri, "dri"))
+	var pairs []tree.Fact
+	if _, ofCustomer := casefile.FieldOf(f.kind, "customer"); ofCustomer && (f.customer != "" || f.kind != casefile.KindReview) {
+		pairs = append(pairs, b.pair("Customer", f.customer, "customer"))
 	}
+	pairs = append(append(pairs, b.pair("Reference", f.key, "key")), b.internalFacts()...)
 	pairs = append(pairs, b.pair("Began", b.moment(f.started), "started"), b.pair("Resolved", b.moment(f.resolved), "resolved"))
 	pairs = derived(pairs, "Lasted", between(f.started, f.resolved))
 	return []tree.Block{tree.Facts{Pairs: derived(pairs, "Time zone", f.zone)}}
