@@ -120,15 +120,9 @@ func groupOf(k casefile.Kind, f casefile.Field) string {
 	return ""
 }
 
-// choiceHelp says what a value means where the word alone does not: field → value → help. The rows of the sources are
-// cited; the wording is ours.
+// choiceHelp says what a value means where the word alone does not: field → value → help, with the row of the source.
+// Account severities have theirs from the policy.
 var choiceHelp = map[string]map[string]string{
-	"severity": {
-		"critical": "Many cannot work, or the account itself is at stake. Contact every day; executives and product are involved (S0:22).",
-		"high":     "One large problem puts adoption or the relationship at risk. Contact several times a week; the same executives (S0:23).",
-		"medium":   "Work suffers and the renewal could. Contact every week or two; the regional lead (S0:24).",
-		"low":      "Value comes later than promised. Usual contact; CSM manager and account manager (S0:25).",
-	},
 	"incident_severity": {
 		"s1": "A review is required (S0:240).", "s2": "A review is required (S0:240).",
 	},

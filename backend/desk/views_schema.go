@@ -1,6 +1,11 @@
 package desk
 
-import "precedent/backend/casefile"
+import (
+	"sync"
+
+	"precedent/backend/casefile"
+	"precedent/backend/policy"
+)
 
 // SchemaView describes every kind, so that forms and lists need no words of their own.
 type SchemaView struct {
@@ -92,7 +97,7 @@ func fieldSchema(k casefile.Kind, f casefile.Field) FieldSchema {
 		Group: groupOf(k, f), ReadOnly: f.System, Required: f.Want != "", Entry: []FieldSchema{},
 	}
 	for _, v := range f.Enum {
-		out.Choices = append(out.Choices, Choice{Value: v, Label: casefile.EnumLabel(v), Help: choiceHelp[f.Name][v]})
+		out.Choices = append(out.Choices, Choice{Value: v, Label: casefile.EnumLabel(v), Help: helpFor(k, f.Name, v)})
 	}
 	for _, e := range f.Entry {
 		out.Entry = append(out.Entry, fieldSchema(k, e))
@@ -109,6 +114,27 @@ func fieldSchema(k casefile.Kind, f casefile.Field) FieldSchema {
 	}
 	return out
 }
+
+// helpFor is what a value means, from the policy where that has a rule for it.
+func helpFor(k casefile.Kind, field, value string) string {
+	if k == casefile.KindEscalation && field == "severity" {
+		return severityHelp()[value]
+	}
+	return choiceHelp[field][value]
+}
+
+// severityHelp are the policy's rules for account severities, in words.
+var severityHelp = sync.OnceValue(func() map[string]string {
+	out := map[string]string{}
+	list, err := policy.Severities()
+	if err != nil {
+		return out // the choices stay, without help; the policy's own tests hold its file
+	}
+	for _, s := range list {
+		out[s.ID] = s.Says()
+	}
+	return out
+})
 
 // computedColumns are columns that are no field.
 var computedColumns = map[string]ColumnSchema{
