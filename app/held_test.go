@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -390,6 +391,47 @@ func (d desktop) record(key string) desk.RecordView {
 		d.t.Fatal(err)
 	}
 	return view.Record
+}
+
+func TestAnInterruptEndsACommandThatWaitsForInput(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		return // no other process can be interrupted there
+	}
+	d := newDesktop(t)
+	d.inputs()
+	key := strings.TrimSpace(d.must("new", "escalation", "--file", "new.json"))
+	d.interrupted(key)
+	h := d.open()
+	d.interrupted(key)
+	h.close(t)
+	if shown := d.must("show", key); strings.Contains(shown, "typed") {
+		t.Errorf("what was not finished is kept: %s", shown)
+	}
+}
+
+// interrupted types a line that is not finished, and interrupts.
+func (d desktop) interrupted(key string) {
+	d.t.Helper()
+	c := d.command("precedent", "log", key, "-")
+	var errs bytes.Buffer
+	c.Stderr = &errs
+	input, err := c.StdinPipe()
+	if err == nil {
+		err = c.Start()
+	}
+	if err == nil { // more than a pipe holds: once it is written, the command is reading
+		_, err = io.WriteString(input, strings.Repeat("typed ", 1<<18))
+	}
+	if err == nil {
+		err = c.Process.Signal(os.Interrupt)
+	}
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	_ = c.Wait()
+	if code := c.ProcessState.ExitCode(); code != 1 || !strings.HasPrefix(errs.String(), "Stopped.") {
+		d.t.Errorf("exit code %d, %q", code, errs.String())
+	}
 }
 
 func TestAKilledHolderIsTakenOver(t *testing.T) {

@@ -43,6 +43,7 @@ func main() {
 func run(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second interrupt ends the program as the system does it
 	if workspace, ok := forWindow(args); ok {
 		if err := openWindow(ctx, workspace, os.Stderr); err != nil {
 			fmt.Fprintln(os.Stderr, casefile.Sentence(err))

@@ -3,6 +3,7 @@ package command
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 	"os"
@@ -257,10 +258,35 @@ func (c *similarCmd) batchHits(s *session, d *desk.Desk, q batchLine) ([]batchHi
 	return hits, nil
 }
 
+// interruptible is an input that ends when the command is interrupted, though nobody types any more: a read of a terminal
+// cannot be called back.
+type interruptible struct {
+	ctx  context.Context //nolint:containedctx // of the command that reads
+	from io.Reader
+}
+
+func (r interruptible) Read(p []byte) (int, error) {
+	type read struct {
+		n   int
+		err error
+	}
+	own, done := make([]byte, len(p)), make(chan read, 1)
+	go func() {
+		n, err := r.from.Read(own)
+		done <- read{n, err}
+	}()
+	select {
+	case <-r.ctx.Done():
+		return 0, context.Cause(r.ctx)
+	case got := <-done:
+		return copy(p, own[:got.n]), got.err
+	}
+}
+
 // open opens a file that the caller named, or its standard input for "-".
 func (s *session) open(name string) (io.ReadCloser, error) {
 	if name == "-" {
-		return io.NopCloser(s.Stdin), nil
+		return io.NopCloser(interruptible{s.ctx, s.Stdin}), nil
 	}
 	f, err := os.Open(s.path(name))
 	if err != nil {
