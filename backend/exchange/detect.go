@@ -40,7 +40,7 @@ func Detect(path string) (Format, error) {
 		defer root.Close()
 		return detectFolder(path, root.FS())
 	case !info.Mode().IsRegular():
-		return "", casefile.Faultf(casefile.Invalid, "%q is neither a file nor a folder.", clip(path))
+		return "", casefile.Faultf(casefile.Invalid, "%s is neither a file nor a folder.", quoted(path))
 	}
 	return detectFile(path, info.Size())
 }
@@ -82,7 +82,7 @@ func detectFolder(path string, fsys fs.FS) (Format, error) {
 		return "", pathFault(path, err)
 	}
 	if found == "" {
-		return "", casefile.Faultf(casefile.Invalid, "The folder %q holds nothing to import: no Markdown (.md), no JSON lines (.jsonl), no table (.csv), and it is no export of Precedent.", clip(path))
+		return "", casefile.Faultf(casefile.Invalid, "The folder %s holds nothing to import: no Markdown (.md), no JSON lines (.jsonl), no table (.csv), and it is no export of Precedent.", quoted(path))
 	}
 	return found, nil
 }
