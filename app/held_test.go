@@ -199,6 +199,7 @@ purge
 document closure KEY --format md -o closure.md
 document closure KEY --format html -o closure.html
 document closure KEY --format docx -o closure.docx
+document closure KEY --format pdf -o closure.pdf
 document closure KEY --format md -o -
 document closure KEY --format md -o customer.md --audience customer --json
 document poem KEY --format md -o poem.md
@@ -391,6 +392,24 @@ func (d desktop) record(key string) desk.RecordView {
 		d.t.Fatal(err)
 	}
 	return view.Record
+}
+
+func TestAHolderThatCannotBeReachedIsSaid(t *testing.T) {
+	d := newDesktop(t)
+	d.inputs()
+	h := d.open()
+	c := d.command("precedent", "new", "escalation", "--file", "new.json")
+	c.Env = append(c.Env, "XDG_RUNTIME_DIR="+filepath.Join(d.dir, "other"))
+	var out, errs bytes.Buffer
+	c.Stdout, c.Stderr = &out, &errs
+	_ = c.Run()
+	if code := c.ProcessState.ExitCode(); code != 1 || out.Len() > 0 || strings.Count(errs.String(), "\n") != 1 || !strings.Contains(errs.String(), "does not answer") {
+		t.Errorf("exit code %d, %q, %q", code, out.String(), errs.String())
+	}
+	h.close(t)
+	if list := d.must("list"); list != "" {
+		t.Errorf("it was done all the same: %s", list)
+	}
 }
 
 func TestAnInterruptEndsACommandThatWaitsForInput(t *testing.T) {
