@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -95,6 +96,10 @@ func cutZone(s string) (stamp, zone string, err error) {
 	return stamp, zone, nil
 }
 
+// zones are the IANA zones that were asked for: reading one from the zone files for every time of a rebuild is its
+// twelfth part. There are some six hundred; what is no zone is not kept.
+var zones sync.Map // name → *time.Location
+
 // Location finds an IANA zone or an offset such as +02:00. Abbreviations such as CET are refused: they name several zones
 // or none, so the case's own zone must be asked (DESIGN, Times).
 func Location(zone string) (*time.Location, error) {
@@ -102,8 +107,12 @@ func Location(zone string) (*time.Location, error) {
 		_, off := t.Zone()
 		return time.FixedZone(zone, off), nil
 	}
+	if loc, ok := zones.Load(zone); ok {
+		return loc.(*time.Location), nil
+	}
 	if zone == "" || zone == "UTC" || strings.Contains(zone, "/") {
 		if loc, err := time.LoadLocation(zone); err == nil {
+			zones.Store(zone, loc)
 			return loc, nil
 		}
 	}

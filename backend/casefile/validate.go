@@ -278,14 +278,15 @@ func instantOf(r Record, field string) (Instant, bool) {
 func Missing(r Record) []Finding {
 	var out []Finding
 	for _, f := range FieldsOf(r.Kind) {
-		if f.Want != "" && empty(r.Fields[f.Name]) {
+		if f.Want != "" && Empty(r.Fields[f.Name]) {
 			out = append(out, Finding{f.Name, f.Label + " is not recorded: " + f.Want + "."})
 		}
 	}
 	return out
 }
 
-func empty(v any) bool {
+// Empty says that a value says nothing: no text but spaces, nothing in a list.
+func Empty(v any) bool {
 	switch v := v.(type) {
 	case nil:
 		return true

@@ -101,7 +101,7 @@ func (p *pageWriter) facts(r casefile.Record) {
 	first := true
 	for _, f := range casefile.FieldsOf(r.Kind) {
 		v := r.Fields[f.Name]
-		if isEmpty(v) || f.Name == "key" || f.Name == "title" || f.Name == "imported" || long(f) {
+		if casefile.Empty(v) || f.Name == "key" || f.Name == "title" || f.Name == "imported" || long(f) {
 			continue
 		}
 		if first {
@@ -129,7 +129,7 @@ func label(f casefile.Field, v any) any {
 func (p *pageWriter) texts(r casefile.Record, mark string) {
 	for _, f := range casefile.FieldsOf(r.Kind) {
 		v := r.Fields[f.Name]
-		if isEmpty(v) || !long(f) || f.Name == "imported" {
+		if casefile.Empty(v) || !long(f) || f.Name == "imported" {
 			continue
 		}
 		p.printf("\n%s %s\n\n", mark, f.Label)
@@ -150,7 +150,7 @@ func (p *pageWriter) entries(f casefile.Field, r casefile.Record) {
 	for _, e := range r.Entries(f.Name) {
 		var parts []string
 		for _, inner := range f.Entry {
-			if v := e.Fields[inner.Name]; !isEmpty(v) && inner.Name != "order" {
+			if v := e.Fields[inner.Name]; !casefile.Empty(v) && inner.Name != "order" {
 				parts = append(parts, word(inner)+": "+p.w.cell(inner, label(inner, v)))
 			}
 		}
@@ -193,7 +193,7 @@ func (p *pageWriter) item(r casefile.Record) {
 	}
 	p.printf("- %s\n", indented(head))
 	for _, f := range casefile.FieldsOf(r.Kind) {
-		if v := r.Fields[f.Name]; !said[f.Name] && !isEmpty(v) {
+		if v := r.Fields[f.Name]; !said[f.Name] && !casefile.Empty(v) {
 			p.printf("  - %s: %s\n", f.Label, strings.ReplaceAll(indented(p.w.cell(f, label(f, v))), "\n", "\n  "))
 		}
 	}

@@ -303,8 +303,8 @@ func TestFormulasInTablesAreQuoted(t *testing.T) {
 		}
 	}
 	for in, want := range map[string]string{"=1+1": "'=1+1", "+49 30": "'+49 30", "-1.5": "-1.5", "-1+cmd": "'-1+cmd", "\tx": "'\tx", "＝x": "'＝x", "": "", "a=b": "a=b", "-": "'-"} {
-		if got := guard(in); got != want {
-			t.Errorf("guard(%q) = %q, want %q", in, got, want)
+		if got := SafeCell(in); got != want {
+			t.Errorf("SafeCell(%q) = %q, want %q", in, got, want)
 		}
 	}
 }

@@ -217,7 +217,7 @@ func (w *mdWalk) records(name string, text []byte) ([]Incoming, error) {
 
 // fillFromPage gives a record what its text says and its head does not.
 func fillFromPage(raw map[string]any, kind casefile.Kind, p page, name string) {
-	if isEmpty(raw["id"]) {
+	if casefile.Empty(raw["id"]) {
 		raw["id"] = name
 	}
 	titled := ""
@@ -231,7 +231,7 @@ func fillFromPage(raw map[string]any, kind casefile.Kind, p page, name string) {
 	switch {
 	case titled == "" || p.title == "":
 		text = p.whole
-	case isEmpty(raw[titled]):
+	case casefile.Empty(raw[titled]):
 		raw[titled] = p.title
 	default:
 		if said, _ := raw[titled].(string); oneLine(said) != p.title {
@@ -239,13 +239,13 @@ func fillFromPage(raw map[string]any, kind casefile.Kind, p page, name string) {
 		}
 	}
 	if strings.TrimSpace(text) == "" {
-		if titled != "" && isEmpty(raw[titled]) {
+		if titled != "" && casefile.Empty(raw[titled]) {
 			raw[titled] = strings.TrimSuffix(path.Base(name), path.Ext(name))
 		}
 		return
 	}
 	for _, field := range []string{"description", "text", "body", "need_text", "context"} {
-		if f, has := casefile.FieldOf(kind, field); has && f.Type == casefile.TypeProse && isEmpty(raw[field]) {
+		if f, has := casefile.FieldOf(kind, field); has && f.Type == casefile.TypeProse && casefile.Empty(raw[field]) {
 			raw[field] = text
 			return
 		}

@@ -78,7 +78,7 @@ func (m *merging) field(name string) {
 		return
 	}
 	value := m.decide(name, m.target[name], m.in.Fields[name])
-	if isEmpty(value) {
+	if casefile.Empty(value) {
 		delete(m.target, name)
 		return
 	}
@@ -151,7 +151,7 @@ func (m *merging) own(name string) {
 		return
 	}
 	value := m.in.Fields[name]
-	if isEmpty(value) {
+	if casefile.Empty(value) {
 		return
 	}
 	if hashes, ok := value.(map[string]any); ok && name == "imported" {

@@ -173,7 +173,7 @@ func (s shaper) field(in *Incoming, f casefile.Field, v any) error {
 		}
 		v = read
 	}
-	if isEmpty(v) {
+	if casefile.Empty(v) {
 		in.Fields[f.Name] = nil
 		return nil
 	}
@@ -274,18 +274,4 @@ func oneLine(s string) string {
 		s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\r' || r == '\n' }), " ")
 	}
 	return strings.TrimSpace(s)
-}
-
-func isEmpty(v any) bool {
-	switch v := v.(type) {
-	case nil:
-		return true
-	case string:
-		return strings.TrimSpace(v) == ""
-	case []any:
-		return len(v) == 0
-	case map[string]any:
-		return len(v) == 0
-	}
-	return false
 }

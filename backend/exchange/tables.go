@@ -41,7 +41,7 @@ func (w *writer) table(out io.Writer, kind casefile.Kind) error {
 		}
 		cells := []string{r.ID}
 		for _, f := range fields {
-			cells = append(cells, guard(w.cell(f, r.Fields[f.Name])))
+			cells = append(cells, SafeCell(w.cell(f, r.Fields[f.Name])))
 		}
 		if err := table.Write(cells); err != nil {
 			return err
@@ -78,9 +78,9 @@ func (w *writer) cell(f casefile.Field, v any) string {
 	return string(b)
 }
 
-// guard puts an apostrophe before what a spreadsheet would run as a formula, as OWASP's page on CSV injection advises.
+// SafeCell puts an apostrophe before what a spreadsheet would run as a formula, as OWASP's page on CSV injection advises.
 // Numbers are left alone. The full-width signs count too: some spreadsheets read them alike.
-func guard(cell string) string {
+func SafeCell(cell string) string {
 	if cell == "" || !strings.ContainsAny(firstRune(cell), "=+-@\t\r＝＋－＠") || isNumber(cell) {
 		return cell
 	}
@@ -110,7 +110,7 @@ func (w *writer) index() error {
 				return err
 			}
 			size, _ := r.Fields["size"].(json.Number)
-			cells := []string{r.Text("sha256"), guard(r.Text("file_name")), guard(r.Text("media_type")), size.String(), r.Key(), w.called(r.Parent())}
+			cells := []string{r.Text("sha256"), SafeCell(r.Text("file_name")), SafeCell(r.Text("media_type")), size.String(), r.Key(), w.called(r.Parent())}
 			if err := table.Write(cells); err != nil {
 				return err
 			}
