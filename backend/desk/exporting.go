@@ -1,13 +1,16 @@
 package desk
 
 import (
+	"bytes"
 	"context"
+	"encoding/csv"
 	"fmt"
 	"io"
 	"iter"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -100,17 +103,18 @@ func entryOf(h exchange.HistoryEntry) (store.Entry, error) {
 	if err != nil {
 		return store.Entry{}, casefile.Wrap(casefile.Damaged, err, "The history of the export has an entry without a time.")
 	}
-	out := store.Entry{Seq: h.Seq, ID: h.ID, Device: h.Device, Who: h.Who, At: at, Action: h.Action, Version: h.Version, Draft: h.Draft, Note: h.Note}
+	out := store.Entry{Seq: h.Seq, ID: h.ID, Device: h.Device, Who: h.Who, At: at, Action: h.Action, Version: h.Version, Draft: h.Draft, Note: h.Note, Cut: h.Cut}
 	for _, c := range h.Changes {
 		out.Changes = append(out.Changes, journal.Change{Kind: c.Kind, ID: c.ID, Base: c.Base, Patch: c.Patch, Masked: c.Masked})
 	}
 	return out, nil
 }
 
+// Attachments are the files that records name, and those that only the history does: an undo can bring them back.
 func (e exporting) Attachments(ctx context.Context) iter.Seq2[string, error] {
 	return each(func(yield func(string) error) error {
 		seen := map[string]bool{}
-		return e.d.store.Records(ctx, func(r casefile.Record) error {
+		err := e.d.store.Records(ctx, func(r casefile.Record) error {
 			sum := r.Text("sha256")
 			if r.Kind != casefile.KindAttachment || sum == "" || seen[sum] {
 				return nil
@@ -118,7 +122,42 @@ func (e exporting) Attachments(ctx context.Context) iter.Seq2[string, error] {
 			seen[sum] = true
 			return yield(sum)
 		})
+		if err != nil {
+			return err
+		}
+		return e.d.store.Entries(ctx, 1, func(en store.Entry) error {
+			for _, c := range en.Changes {
+				if sum := e.d.onceNamed(c); sum != "" && !seen[sum] {
+					seen[sum] = true
+					if err := yield(sum); err != nil {
+						return err
+					}
+				}
+			}
+			return nil
+		})
 	})
+}
+
+// onceNamed is the file that a change of the history names, where it is still kept.
+func (d *Desk) onceNamed(c journal.Change) string {
+	if c.Kind != string(casefile.KindAttachment) || len(c.Patch) == 0 {
+		return ""
+	}
+	fields, err := casefile.DecodeFields(c.Patch)
+	if err != nil {
+		return ""
+	}
+	sum := casefile.Record{Fields: fields}.Text("sha256")
+	if sum == "" {
+		return ""
+	}
+	f, err := d.store.OpenFile(sum)
+	if err != nil {
+		return ""
+	}
+	_ = f.Close()
+	return sum
 }
 
 func (e exporting) Open(sum string) (io.ReadCloser, error) { return e.d.store.OpenFile(sum) }
@@ -191,12 +230,15 @@ func (d *Desk) readAllTexts(ctx context.Context) error {
 	return err
 }
 
-// SafeCell keeps a text from being run as a formula by a program that opens a table.
-func SafeCell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
+// RefusalTable is the list of what an import refused, as CSV.
+func RefusalTable(list []Refusal) ([]byte, error) {
+	var b bytes.Buffer
+	rows := [][]string{{"file", "line", "reason"}}
+	for _, r := range list {
+		rows = append(rows, []string{exchange.SafeCell(r.File), strconv.Itoa(r.Line), exchange.SafeCell(r.Says)})
 	}
-	return s
+	err := csv.NewWriter(&b).WriteAll(rows)
+	return b.Bytes(), err
 }
 
 // synchronised are parts of folder names by which services that copy folders between machines are known.

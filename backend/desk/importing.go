@@ -50,7 +50,7 @@ func (d *Desk) Import(ctx context.Context, r ImportRequest, progress func(Progre
 	if err != nil {
 		return ImportReport{}, err
 	}
-	im := &importing{d: d, ctx: ctx, job: d.NewID(), pending: map[string]string{}, names: map[string]string{},
+	im := &importing{d: d, ctx: ctx, job: d.NewID(), pending: map[string]pending{}, names: map[string]string{},
 		report: ImportReport{Refusals: []Refusal{}}}
 	_, err = exchange.Read(ctx, o, im.take, im.refuse)
 	if err == nil {
@@ -181,10 +181,16 @@ type importing struct {
 	job     string
 	part    []store.Change
 	bytes   int
-	pending map[string]string // source, ID there → ID here, of what is in the part
-	names   map[string]string // kind, name → ID here, of what is in the part
+	pending map[string]pending // source, ID there → the record here, of what is in the part
+	names   map[string]string  // kind, name → ID here, of what is in the part
 	saved   bool
 	report  ImportReport
+}
+
+// pending is a record of the part that is not confirmed yet.
+type pending struct {
+	id   string
+	kind casefile.Kind
 }
 
 func pendingKey(source, id string) string { return source + "\x00" + id }
@@ -267,16 +273,22 @@ func (im *importing) count(existing *casefile.Record, patch map[string]any) {
 	switch {
 	case existing == nil:
 		im.report.Made++
-	case len(patch) > 0:
+	case len(patch) > 0 && !onlyRemembers(patch):
 		im.report.Changed++
 	default:
 		im.report.Same++
 	}
 }
 
+// onlyRemembers says that a patch keeps nothing but what the input said, for the next import to compare with.
+func onlyRemembers(patch map[string]any) bool {
+	_, remembers := patch["imported"]
+	return remembers && len(patch) == 1
+}
+
 func (im *importing) add(c store.Change, in exchange.Incoming) {
 	im.part = append(im.part, c)
-	im.pending[pendingKey(in.Source, in.SourceID)] = c.ID
+	im.pending[pendingKey(in.Source, in.SourceID)] = pending{c.ID, in.Kind}
 	im.goesBy(c)
 	for _, v := range c.Patch {
 		if s, ok := v.(string); ok {
@@ -340,9 +352,9 @@ func (im *importing) resolve(in *exchange.Incoming) error {
 		in.Fields[field] = im.named(f.Ref, in.Source, name)
 	}
 	for field, ref := range in.Refs {
-		id, ok := im.refer(in.Source, ref)
+		f, _ := casefile.FieldOf(in.Kind, field)
+		id, ok := im.refer(f.Ref, in.Source, ref)
 		if !ok {
-			f, _ := casefile.FieldOf(in.Kind, field)
 			return exchange.Decline("%s names %q, which is neither in the input nor here.", f.Label, casefile.FirstLine(ref))
 		}
 		in.Fields[field] = id
@@ -350,7 +362,7 @@ func (im *importing) resolve(in *exchange.Incoming) error {
 	if in.ParentID == "" {
 		return nil
 	}
-	id, ok := im.refer(in.Source, in.ParentID)
+	id, ok := im.refer("", in.Source, in.ParentID)
 	if !ok {
 		return exchange.Decline("It belongs to %q, which is neither in the input nor here.", casefile.FirstLine(in.ParentID))
 	}
@@ -358,24 +370,25 @@ func (im *importing) resolve(in *exchange.Incoming) error {
 	return nil
 }
 
-// refer finds a record by its ID in the source, by our ID, or by its key.
-func (im *importing) refer(source, ref string) (string, bool) {
-	if id, ok := im.pending[pendingKey(source, ref)]; ok {
-		return id, true
+// refer finds a record of a kind, "" = any, by its ID in the source, by our ID, or by its key.
+func (im *importing) refer(k casefile.Kind, source, ref string) (string, bool) {
+	fits := func(found casefile.Kind) bool { return k == "" || found == k }
+	if p, ok := im.pending[pendingKey(source, ref)]; ok && fits(p.kind) {
+		return p.id, true
 	}
-	if r, err := im.d.store.BySource(source, ref); err == nil {
+	if r, err := im.d.store.BySource(source, ref); err == nil && fits(r.Kind) {
 		return r.ID, true
 	}
 	if !looksLikeID(ref) && !strings.Contains(ref, "-") {
 		return "", false
 	}
 	r, err := im.d.store.Find(ref)
-	return r.ID, err == nil
+	return r.ID, err == nil && fits(r.Kind)
 }
 
 // named finds a customer or a person by the source's ID, by name or alias, and makes one where there is none.
 func (im *importing) named(k casefile.Kind, source, name string) string {
-	if id, ok := im.refer(source, name); ok {
+	if id, ok := im.refer(k, source, name); ok {
 		return id
 	}
 	mark := nameMark(k, name)

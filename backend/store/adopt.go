@@ -64,6 +64,7 @@ func (a *adopter) take(e Entry) error {
 	if n.Adopted == "" {
 		n.Adopted = e.Device
 	}
+	n.Cut += e.Cut
 	changes := make([]journal.Change, len(e.Changes))
 	for i, c := range e.Changes {
 		if _, ok := parseID(c.ID); !ok {

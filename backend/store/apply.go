@@ -27,6 +27,7 @@ type note struct {
 	Reason  string   `json:"reason,omitempty"`  // why, for a purge or a mask
 	Mends   []uint64 `json:"mends,omitempty"`   // entries that the journal had lost, put right from Badger's copy
 	Adopted string   `json:"adopted,omitempty"` // the machine that wrote the entry first
+	Cut     int      `json:"cut,omitempty"`     // changes that a purge had cut out of it there
 }
 
 func noteOf(e journal.Entry) (n note) {

@@ -123,7 +123,7 @@ func (h *historian) revision(e journal.Entry) *Revision {
 		return r
 	}
 	n := noteOf(e)
-	r := &Revision{Seq: e.Seq, ID: e.ID, At: e.At, Who: e.Who, Device: e.Device, Action: e.Action, Undoes: n.Undoes, Cut: e.Cut > 0}
+	r := &Revision{Seq: e.Seq, ID: e.ID, At: e.At, Who: e.Who, Device: e.Device, Action: e.Action, Undoes: n.Undoes, Cut: e.Cut+n.Cut > 0}
 	if n.Adopted != "" {
 		r.Device = n.Adopted
 	}
