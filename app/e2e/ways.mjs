@@ -41,16 +41,21 @@ export async function startsWithSample(person) {
   await person.shoots('escalations')
 }
 
-/** A row opens its case: head, brief, similar past cases with their reasons. */
+/** A row of the list opens its case: head, brief, similar past cases with their reasons. */
 export async function opensACase(person) {
-  await person.runs(() => {
-    const row = [...document.querySelectorAll('[role=row],[role=option],tr')].find((r) => r.innerText.includes('Repository storage nodes'))
-    row.dispatchEvent(new MouseEvent('click', { bubbles: true }))
-    row.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }))
-  })
-  await person.until('the case is open', () => document.querySelector('h1')?.innerText.includes('Repository storage nodes'))
+  await opensTheRow(person, 'Repository storage nodes')
   await person.until('a similar case with its cause', () => document.body.innerText.includes('The package step rotated the shared secret'))
   await person.shoots('case')
+}
+
+/** The row of the list with these words in its title is pressed, and its record stands. */
+export async function opensTheRow(person, words) {
+  await person.until(`the row “${words}”`, (w) => {
+    const row = [...document.querySelectorAll('tr[data-row]')].find((r) => r.innerText.includes(w))
+    row?.click()
+    return row !== undefined
+  }, words)
+  await person.until(`the record “${words}”`, (w) => document.querySelector('.rec-h h1')?.textContent.includes(w), words)
 }
 
 /** Search answers while one types, with the words marked and the filters counted after Enter. */

@@ -165,7 +165,11 @@ export class Session {
     const others = this.#jobs.filter((j) => j.id !== job.id);
     this.#jobs = [...others, job];
     if (job.state === 'failed') this.toasts.warn(job.says);
-    else if (job.state === 'done') this.toasts.say(job.says, job.action ? () => this.go(this.undo(job.action)) : null);
+    else if (job.state === 'done')
+      this.toasts.say(
+        job.kind === 'sample' ? 'The sample cases are here' : job.says,
+        job.action ? () => this.go(this.undo(job.action)) : null,
+      );
     if (job.state === 'done' && (job.kind === 'restore' || job.kind === 'sample')) this.go(this.refresh());
   }
 

@@ -1,5 +1,5 @@
 /** A field's value as a person reads it, as the text they edit, and back. */
-import { fromInput, localFromInput, readMoment, stamp, toInput } from './time';
+import { fromInput, knownZone, localFromInput, readMoment, stamp, toInput } from './time';
 
 /** What of a field's schema this needs. */
 export interface FieldShape {
@@ -63,6 +63,25 @@ export function toText(field: FieldShape, value: unknown, reader: Reader): strin
       : show({ ...field, type: field.type === 'enum' ? 'text' : field.type }, value, reader);
 }
 
+/** What an empty editor shows in place of a value; only where the form of the value is not plain. */
+export function placeholder(field: FieldShape): string {
+  switch (field.type) {
+    case 'instant':
+    case 'local':
+      return '2026-03-13 07:50';
+    case 'date':
+      return '2026-03-13';
+    case 'list':
+      return 'one, two, three';
+    case 'address':
+      return 'https://…';
+    case 'zone':
+      return 'Europe/Berlin';
+    default:
+      return '';
+  }
+}
+
 export type Read = { ok: true; value: unknown } | { ok: false; says: string };
 
 /** The value an edited text stands for; null clears the field. */
@@ -91,6 +110,10 @@ export function fromText(field: FieldShape, text: string, zone: string): Read {
       return time(localFromInput(trimmed, zone), trimmed);
     case 'prose':
       return { ok: true, value: text };
+    case 'zone':
+      return knownZone(trimmed)
+        ? { ok: true, value: trimmed }
+        : { ok: false, says: `“${trimmed}” is not a time zone of the IANA list. Write it like Europe/Berlin.` };
     default:
       return { ok: true, value: trimmed };
   }
