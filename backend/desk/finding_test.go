@@ -1,0 +1,170 @@
+package desk
+
+import (
+	"context"
+	"math"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"precedent/backend/casefile"
+)
+
+func TestASearchFollowsEverySave(t *testing.T) {
+	ctx := context.Background()
+	d := desk(t)
+	r := madeOf(t, d, casefile.KindEscalation, map[string]any{"title": "The pump stops", "customer": "Fictional Optics"})
+	finds(t, d, "xylophage")
+	s, err := d.Log(ctx, LogRequest{Record: r.Key, Text: "Heard a xylophage in the frame"})
+	must(t, s, err)
+	finds(t, d, "xylophage pump", r.Key)
+	a, err := d.AttachBytes(ctx, r.ID, "trace.log", "text/plain", []byte("panic in calorimeter.go:17"))
+	must(t, a, err)
+	finds(t, d, "calorimeter", r.Key)
+	removed, err := d.Remove(ctx, []string{r.Key})
+	must(t, removed, err)
+	finds(t, d, "xylophage")
+	back, err := d.TakeBack(ctx, []string{r.Key})
+	must(t, back, err)
+	finds(t, d, "xylophage", r.Key)
+	undone, err := d.Undo(ctx, s.Action)
+	must(t, undone, err)
+	finds(t, d, "xylophage")
+	finds(t, d, "pump", r.Key)
+}
+
+func TestARenamedCustomerIsFoundInItsCases(t *testing.T) {
+	ctx := context.Background()
+	d := desk(t)
+	r := madeOf(t, d, casefile.KindEscalation, map[string]any{"title": "The pump stops", "customer": "Fictional Optics"})
+	c, err := d.store.ByName(casefile.KindCustomer, "Fictional Optics")
+	must(t, c, err)
+	finds(t, d, "customer:optics kind:escalation", r.Key)
+	s, err := d.Set(ctx, c.ID, []Assignment{{"name", "Imaginary Lenses"}})
+	must(t, s, err)
+	finds(t, d, "customer:lenses kind:escalation", r.Key)
+	finds(t, d, "customer:optics kind:escalation")
+}
+
+// spoil breaks files of a folder in one way.
+var spoil = map[string]func(path string) error{
+	"removed":  os.Remove,
+	"emptied":  func(path string) error { return os.Truncate(path, 0) },
+	"cut":      func(path string) error { return halve(path) },
+	"scrabble": func(path string) error { return os.WriteFile(path, []byte("this is no index"), 0o600) },
+	"flipped":  flip,
+}
+
+func halve(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	return os.Truncate(path, info.Size()/2)
+}
+
+func flip(path string) error {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	for i := range len(b) / 7 {
+		b[i*7] ^= 0x40
+	}
+	return os.WriteFile(path, b, 0o600)
+}
+
+func TestADamagedSearchIsBuiltAnew(t *testing.T) {
+	ctx := context.Background()
+	for _, folder := range []string{indexFolder, similarFolder} {
+		for how, do := range spoil {
+			t.Run(folder+" "+how, func(t *testing.T) {
+				dir := t.TempDir()
+				d := opened(t, dir, Options{})
+				one := madeOf(t, d, casefile.KindEscalation, map[string]any{"title": "Pump stops with E-4711", "description": "The pump stops with code E-4711 at noon."})
+				two := madeOf(t, d, casefile.KindEscalation, map[string]any{"title": "Another pump, E-4711", "description": "Stops with code E-4711 again."})
+				finds(t, d, "pump", one.Key, two.Key)
+				closed(t, d)
+				err := filepath.WalkDir(filepath.Join(dir, folder), func(path string, e os.DirEntry, err error) error {
+					if err != nil || !e.Type().IsRegular() {
+						return err
+					}
+					return do(path)
+				})
+				must(t, 0, err)
+				d = opened(t, dir, Options{})
+				defer closed(t, d)
+				finds(t, d, "pump", one.Key, two.Key)
+				answer, err := d.Similar(ctx, SimilarQuery{ID: one.ID})
+				if must(t, answer, err); len(answer.Hits) != 1 || answer.Hits[0].Key != two.Key {
+					t.Fatalf("%+v", answer.Hits)
+				}
+				clean(t, d)
+			})
+		}
+	}
+}
+
+func TestReasonsAddUpToTheScore(t *testing.T) {
+	ctx := context.Background()
+	d := desk(t)
+	r, err := d.Sample(ctx, nil)
+	must(t, r, err)
+	list, err := d.List(ctx, ListQuery{Kind: "escalation", Limit: 100})
+	must(t, list, err)
+	seen := 0
+	for _, row := range list.Rows {
+		answer, err := d.Similar(ctx, SimilarQuery{ID: row.ID, Limit: 10})
+		must(t, answer, err)
+		for _, h := range append(answer.Hits, answer.Older...) {
+			seen++
+			sum := 0.0
+			for _, reason := range h.Reasons {
+				sum += reason.Part
+			}
+			if math.Abs(sum-h.Score) > 1e-9*math.Max(1, math.Abs(h.Score)) {
+				t.Errorf("%s → %s: the reasons add up to %v, the score is %v", row.Key, h.Key, sum, h.Score)
+			}
+		}
+	}
+	if seen < 20 {
+		t.Fatalf("only %d similar cases in the sample", seen)
+	}
+}
+
+func TestAJudgementIsKeptAndSeenFromBothSides(t *testing.T) {
+	ctx := context.Background()
+	d := desk(t)
+	one := madeOf(t, d, casefile.KindEscalation, map[string]any{"title": "Pump stops with E-4711"})
+	two := madeOf(t, d, casefile.KindEscalation, map[string]any{"title": "Another pump, E-4711"})
+	judged := func(want string) {
+		t.Helper()
+		for here, there := range map[string]string{one.ID: two.ID, two.ID: one.ID} {
+			answer, err := d.Similar(ctx, SimilarQuery{ID: here})
+			if must(t, answer, err); len(answer.Hits) != 1 || answer.Hits[0].ID != there || answer.Hits[0].Judged != want {
+				t.Fatalf("from %s: %+v, want %q", here, answer.Hits, want)
+			}
+			v, err := d.Show(ctx, here)
+			links := 0
+			for _, i := range must(t, v, err).Items {
+				if i.Kind == "link" && i.Fields["type"] == want {
+					links++
+				}
+			}
+			if want != "" && links != 1 {
+				t.Fatalf("%s shows %d links", here, links)
+			}
+		}
+	}
+	for _, as := range []string{"same_problem", "not_related", ""} {
+		s, err := d.Judge(ctx, two.ID, one.ID, as)
+		must(t, s, err)
+		judged(as)
+	}
+	s, err := d.Judge(ctx, one.ID, two.ID, "same_problem")
+	must(t, s, err)
+	closed(t, d)
+	d = opened(t, d.dir, Options{})
+	defer closed(t, d)
+	judged("same_problem")
+}
