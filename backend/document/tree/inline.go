@@ -1,6 +1,8 @@
 package tree
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -29,6 +31,15 @@ func (r *reader) collectNotes(root ast.Node) {
 			r.notes[note.Index] = append([]Run{}, runs...)
 		}
 	}
+}
+
+// note is a footnote where it is referred to; its number alone when too much was printed so already.
+func (r *reader) note(index int) Run {
+	if r.noted > mostNoted {
+		return Text("[" + strconv.Itoa(index) + "]")
+	}
+	r.noted += len(Words(r.notes[index]))
+	return Run{Note: r.notes[index]}
 }
 
 // runs gives the text of a block; look is what its parents decided.
@@ -65,7 +76,7 @@ func (r *reader) inline(n ast.Node, look Run) []Run {
 	case *ast.RawHTML:
 		return r.rawHTML(n, with)
 	case *extast.FootnoteLink:
-		return []Run{{Note: r.notes[n.Index]}}
+		return []Run{r.note(n.Index)}
 	case *extast.FootnoteBacklink, *extast.TaskCheckBox:
 		return nil
 	}
@@ -150,17 +161,20 @@ func (r *reader) rawHTML(n *ast.RawHTML, with func(string) Run) []Run {
 	return []Run{with(b.String())}
 }
 
-// join puts neighbours of one look together.
+// join leaves out runs that say nothing and puts neighbours of one look together. It takes runs over.
 func join(runs []Run) []Run {
+	runs = slices.DeleteFunc(runs, func(r Run) bool { return r.Text == "" && !r.Break && r.Note == nil })
 	var out []Run
-	for _, r := range runs {
-		if n := len(out); n > 0 && sameLook(out[n-1], r) {
-			out[n-1].Text += r.Text
-			continue
+	for len(runs) > 0 {
+		n := 1
+		for n < len(runs) && sameLook(runs[0], runs[n]) {
+			n++
 		}
-		if r.Text != "" || r.Break || r.Note != nil {
-			out = append(out, r)
+		one := runs[0]
+		if n > 1 {
+			one.Text = Words(runs[:n])
 		}
+		out, runs = append(out, one), runs[n:]
 	}
 	return out
 }

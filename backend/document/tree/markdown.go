@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"strings"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 )
@@ -17,13 +15,15 @@ type Pictures func(name string) (Image, bool)
 // depthLimit bounds nesting; deeper blocks lose their frame and keep their text.
 const depthLimit = 40
 
-var parser = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote)).Parser()
-
 // FromMarkdown reads prose that people wrote. Headings begin at level top.
 func FromMarkdown(source string, top int, pictures Pictures) []Block {
-	src := []byte(Clean(source))
+	source = Clean(source)
+	if tooNested(source) {
+		return []Block{Paragraph{Text: lined(source)}}
+	}
+	src := []byte(source)
 	r := &reader{src: src, top: top, pictures: pictures}
-	root := parser.Parse(text.NewReader(src))
+	root := markdown.Parse(text.NewReader(src))
 	r.collectNotes(root)
 	return r.blocks(root, 0)
 }
@@ -67,6 +67,7 @@ type reader struct {
 	top      int
 	pictures Pictures
 	notes    map[int][]Run
+	noted    int // length of the notes that were printed
 }
 
 func (r *reader) blocks(parent ast.Node, depth int) []Block {
