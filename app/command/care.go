@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -131,7 +130,7 @@ func (c *documentCmd) Run(s *session) error {
 		_, err := s.Stdout.Write(data)
 		return err
 	}
-	if err := writeFile(s.path(c.Output), data); err != nil {
+	if err := desk.WriteFile(s.path(c.Output), data); err != nil {
 		return err
 	}
 	exported.Name = filepath.Base(c.Output)
@@ -148,32 +147,6 @@ func (s *session) refuseDocument(e desk.Exported) error {
 	}
 	s.warn("No file was written: the customer's version would show what is internal. Change the text, or let a finding stand with --waive ID=REASON.")
 	return errFound
-}
-
-// writeFile writes under another name first, so that a file that is there is whole: the old one or the new one.
-func writeFile(path string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".precedent-*")
-	if err != nil {
-		return casefile.Wrap(casefile.Refused, err, "The file cannot be written there. Choose another folder.")
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Sync()
-	}
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Chmod(f.Name(), 0o600)
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return casefile.Wrap(casefile.Refused, err, "The file cannot be written. Look at the free space, and at who may write in that folder.")
-	}
-	return nil
 }
 
 type verifyCmd struct{}

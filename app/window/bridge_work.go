@@ -2,12 +2,10 @@ package window
 
 import (
 	"context"
-	"encoding/csv"
 	"os"
 	"path/filepath"
 	"strconv"
 
-	"precedent/backend/casefile"
 	"precedent/backend/desk"
 )
 
@@ -134,26 +132,12 @@ func (b *Bridge) SaveReport(jobID string) (string, error) {
 		if err != nil || path == "" {
 			return "", err
 		}
-		return baseName(path), writeReport(path, list)
+		table, err := desk.RefusalTable(list)
+		if err != nil {
+			return "", err
+		}
+		return baseName(path), desk.WriteFile(path, table)
 	})
-}
-
-func writeReport(path string, list []desk.Refusal) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return casefile.Wrap(casefile.Refused, err, "The report cannot be written there. Choose another folder.")
-	}
-	w := csv.NewWriter(f)
-	_ = w.Write([]string{"file", "line", "reason"})
-	for _, r := range list {
-		_ = w.Write([]string{desk.SafeCell(r.File), strconv.Itoa(r.Line), desk.SafeCell(r.Says)})
-	}
-	w.Flush()
-	if err := w.Error(); err != nil {
-		_ = f.Close()
-		return casefile.Wrap(casefile.Refused, err, "The report cannot be written. Look at the free space.")
-	}
-	return f.Close()
 }
 
 // BuildDocument gives a document as it stands.
