@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// version is what is measured; the script that builds this sets it.
+var version = "dev"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	err := command(ctx, os.Args[1:])
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// asked is what a run is asked for.
+type asked struct {
+	data, json, binary, child, in string
+	wideSize, deepSize, rounds    int
+	short                         bool
+	parts                         []string
+}
+
+func arguments(args []string) (asked, error) {
+	var a asked
+	set := flag.NewFlagSet("bench", flag.ContinueOnError)
+	set.StringVar(&a.data, "data", "", "folder with titanium, incidents and threads")
+	set.StringVar(&a.json, "json", "", "file for the report")
+	set.StringVar(&a.binary, "binary", "", "the program, for cold commands")
+	set.IntVar(&a.wideSize, "wide", 100_000, "escalations of the wide workspace")
+	set.IntVar(&a.deepSize, "deep", 30_000, "escalations of the deep workspace; its other kinds keep their proportion")
+	set.BoolVar(&a.short, "short", false, "tiny, to see that everything works")
+	set.StringVar(&a.child, "child", "", "used by the bench itself")
+	set.StringVar(&a.in, "in", "", "used by the bench itself")
+	for err := set.Parse(args); ; err = set.Parse(set.Args()[1:]) {
+		if err != nil {
+			return a, err
+		}
+		if set.NArg() == 0 {
+			break
+		}
+		a.parts = append(a.parts, set.Arg(0))
+	}
+	a.rounds = 300
+	if a.short {
+		a.wideSize, a.deepSize, a.rounds = 600, 300, 12
+	}
+	return a, a.check()
+}
+
+func (a asked) check() error {
+	for _, name := range a.parts {
+		if !slices.ContainsFunc(parts, func(p part) bool { return p.name == name }) {
+			return fmt.Errorf("there is no part %q; there are %s", name, strings.Join(partNames(), ", "))
+		}
+	}
+	if a.wideSize < 100 || a.deepSize < 150 {
+		return errors.New("--wide takes at least 100, --deep at least 150")
+	}
+	return nil
+}
+
+func command(ctx context.Context, args []string) error {
+	a, err := arguments(args)
+	if errors.Is(err, flag.ErrHelp) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if a.child != "" {
+		return beChild(ctx, a.child, a.in)
+	}
+	home, err := os.MkdirTemp("", "precedent-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(home)
+	b := &bench{asked: a, home: home, report: newReport(called(a.data))}
+	b.report.judged = !a.short
+	err = errors.Join(b.run(ctx), b.close())
+	b.report.print(os.Stdout)
+	if a.json != "" {
+		err = errors.Join(err, b.report.write(a.json))
+	}
+	return err
+}
+
+// called is what the texts go by: the name of their folder says enough and tells nothing of the machine.
+func called(data string) string {
+	if data == "" {
+		return "fictional"
+	}
+	return "real, then recombined, from " + filepath.Base(data)
+}
