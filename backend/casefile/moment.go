@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -47,7 +48,8 @@ func At(t time.Time, zone string) Instant {
 // layouts are the ways in which other programs write an instant with its offset.
 var layouts = []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999Z0700", "2006-01-02T15:04Z07:00", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 Z0700"}
 
-// ParseInstant reads RFC 9557, RFC 3339, or a day. A time without zone or offset is refused: it is never guessed.
+// ParseInstant reads RFC 9557, RFC 3339, a wall-clock time with its zone (2026-03-13T09:00[Europe/Berlin]), or a day. A time
+// without zone or offset is refused: it is never guessed.
 func ParseInstant(s string) (Instant, error) {
 	s = strings.TrimSpace(s)
 	if s == "" {
@@ -70,7 +72,32 @@ func ParseInstant(s string) (Instant, error) {
 		}
 		return Instant{Time: t.UTC(), Zone: zone}, checkYear(t, s)
 	}
-	return Instant{}, Faultf(Invalid, "%q is not a time. Write it as 2026-03-13T07:50:00+01:00, or a day as 2026-03-13.", clip(s))
+	return wallClock(s, stamp, zone)
+}
+
+// wallClock reads a time that names its zone and no offset. In the hour that a change of the clocks skips or repeats it
+// refuses: that is two instants, or none.
+func wallClock(said, stamp, zone string) (Instant, error) {
+	loc, err := Location(zone)
+	if err != nil {
+		return Instant{}, err
+	}
+	for _, layout := range localLayouts {
+		wall, err := time.Parse(layout, stamp)
+		switch {
+		case err != nil:
+			continue
+		case zone == "":
+			return Instant{}, Faultf(Invalid, "%q does not say in which time zone. Write it with its offset, such as 2026-03-13T07:50:00+01:00, or with its place, such as 2026-03-13T07:50:00[Europe/Berlin].", clip(said))
+		}
+		t := time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), wall.Second(), wall.Nanosecond(), loc)
+		reads := func(u time.Time) bool { return u.In(loc).Format(layout) == wall.Format(layout) }
+		if !reads(t) || reads(t.Add(time.Hour)) || reads(t.Add(-time.Hour)) {
+			return Instant{}, Faultf(Invalid, "%q does not exist or exists twice: the clocks were changed. Write it with its offset, such as +01:00.", clip(said))
+		}
+		return Instant{Time: t.UTC(), Zone: zone}, checkYear(t, said)
+	}
+	return Instant{}, Faultf(Invalid, "%q is not a time. Write it as 2026-03-13T07:50:00+01:00, or a day as 2026-03-13.", clip(said))
 }
 
 // checkYear refuses years that no case has, which are typing mistakes and which sort keys cannot hold.
@@ -128,6 +155,9 @@ type Appointment struct {
 
 const localLayout = "2006-01-02T15:04:05"
 
+// localLayouts are the ways in which people write a wall-clock time.
+var localLayouts = []string{localLayout, "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04"}
+
 // ParseAppointment reads 2026-03-20T14:00:00[Europe/Berlin]; the seconds may be missing.
 func ParseAppointment(s string) (Appointment, error) {
 	if strings.TrimSpace(s) == "" {
@@ -137,7 +167,7 @@ func ParseAppointment(s string) (Appointment, error) {
 	if err != nil {
 		return Appointment{}, err
 	}
-	for _, l := range []string{localLayout, "2006-01-02T15:04", "2006-01-02 15:04", time.DateOnly} {
+	for _, l := range append(slices.Clip(localLayouts), time.DateOnly) {
 		if t, err := time.Parse(l, stamp); err == nil {
 			return Appointment{Local: t.Format(localLayout), Zone: zone}, checkYear(t, s)
 		}

@@ -82,7 +82,7 @@ func readObject(f Field, s string) (any, error) {
 	return m, nil
 }
 
-// Normal is the record with its times in their stored form and its empty fields left out. It changes nothing that
+// Normal is the record with its times in their stored form and its empty fields left out, those of white space too. It changes nothing that
 // Validate would refuse.
 func Normal(r Record) Record {
 	out := r.Clone()
@@ -91,7 +91,8 @@ func Normal(r Record) Record {
 		if !ok {
 			continue
 		}
-		if v = normalValue(f, v); v == nil || v == "" {
+		v = normalValue(f, v)
+		if s, isText := v.(string); v == nil || isText && strings.TrimSpace(s) == "" {
 			delete(out.Fields, f.Name)
 			continue
 		}

@@ -56,6 +56,9 @@ func (d *Desk) Import(ctx context.Context, r ImportRequest, progress func(Progre
 	if err == nil {
 		err = im.flush()
 	}
+	if err == nil && im.unread {
+		err = d.readAllTexts(ctx)
+	}
 	if im.saved {
 		im.report.Action = jobPrefix + im.job
 	}
@@ -184,6 +187,7 @@ type importing struct {
 	pending map[string]pending // source, ID there → the record here, of what is in the part
 	names   map[string]string  // kind, name → ID here, of what is in the part
 	saved   bool
+	unread  bool // files came whose text was not taken yet
 	report  ImportReport
 }
 
@@ -322,13 +326,27 @@ func (im *importing) existing(in exchange.Incoming) (*casefile.Record, error) {
 	}
 	switch {
 	case errors.Is(err, casefile.ErrNotFound):
-		return nil, nil //nolint:nilnil // not there is an answer
+		return im.namesake(in), nil
 	case err != nil:
 		return nil, err
 	case r.Kind != in.Kind:
 		return nil, exchange.Decline("It is a %s here and a %s there. Remove one of them first.", r.Kind.One(), in.Kind.One())
 	}
 	return &r, nil
+}
+
+// namesake is the customer or person of the same name that came here without an ID of any source: made by name, it is now
+// known by that of this source. nil when there is none.
+func (im *importing) namesake(in exchange.Incoming) *casefile.Record {
+	name, _ := in.Fields["name"].(string)
+	if in.ID != "" || name == "" || in.Kind != casefile.KindCustomer && in.Kind != casefile.KindPerson {
+		return nil
+	}
+	r, err := im.d.store.ByName(in.Kind, name)
+	if err != nil || r.Text("source_id") != "" {
+		return nil
+	}
+	return &r
 }
 
 // signClashes says whose value was overruled.
@@ -349,7 +367,11 @@ func (im *importing) signClashes(patch map[string]any, clashes []exchange.Clash,
 func (im *importing) resolve(in *exchange.Incoming) error {
 	for field, name := range in.Names {
 		f, _ := casefile.FieldOf(in.Kind, field)
-		in.Fields[field] = im.named(f.Ref, in.Source, name)
+		id, err := im.named(f.Ref, in.Source, name)
+		if err != nil {
+			return err
+		}
+		in.Fields[field] = id
 	}
 	for field, ref := range in.Refs {
 		f, _ := casefile.FieldOf(in.Kind, field)
@@ -387,22 +409,25 @@ func (im *importing) refer(k casefile.Kind, source, ref string) (string, bool) {
 }
 
 // named finds a customer or a person by the source's ID, by name or alias, and makes one where there is none.
-func (im *importing) named(k casefile.Kind, source, name string) string {
+func (im *importing) named(k casefile.Kind, source, name string) (string, error) {
 	if id, ok := im.refer(k, source, name); ok {
-		return id
+		return id, nil
+	}
+	if isKey(name) { // meant as one that is there
+		return "", exchange.Decline("It names %q, which is not here. Import that first, or write the name.", casefile.FirstLine(name))
 	}
 	mark := nameMark(k, name)
 	if id, ok := im.names[mark]; ok {
-		return id
+		return id, nil
 	}
 	if r, err := im.d.store.ByName(k, name); err == nil {
-		return r.ID
+		return r.ID, nil
 	}
 	id := im.d.NewID()
 	im.names[mark] = id
 	im.part = append(im.part, store.Change{Kind: k, ID: id, Patch: map[string]any{"name": name}})
 	im.report.Made++
-	return id
+	return id, nil
 }
 
 // flush confirms what has come together, as one entry.
@@ -425,6 +450,9 @@ func (im *importing) flush() error {
 func (im *importing) files(in exchange.Incoming, id string) error {
 	if len(in.Files) == 0 {
 		return nil
+	}
+	if in.Kind == casefile.KindAttachment { // of an export: the record is there already, its bytes may not be
+		return im.bytesOf(in)
 	}
 	if err := im.flush(); err != nil {
 		return err
