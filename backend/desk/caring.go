@@ -80,6 +80,19 @@ func (d *Desk) Verify(ctx context.Context, progress func(Progress)) (CareReport,
 	if err := f.index.Check(ctx); err != nil {
 		out.Wrong = append(out.Wrong, "Search: "+casefile.Sentence(err))
 	}
+	of := 0
+	err = d.store.Records(ctx, func(r casefile.Record) error {
+		if r.Kind.IsCase() {
+			of++
+		}
+		return nil
+	})
+	if err != nil {
+		return out, err
+	}
+	if has := f.index.Count(); has != of && f.index.Seq() == d.store.Seq() {
+		out.Wrong = append(out.Wrong, fmt.Sprintf("Search: the index has %d cases, the workspace %d. Run precedent reindex.", has, of))
+	}
 	if err := f.similar.Verify(); err != nil {
 		out.Wrong = append(out.Wrong, "Similar cases: "+casefile.Sentence(err))
 	}

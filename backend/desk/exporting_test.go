@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -40,7 +41,9 @@ func newPerson(t *rapid.T, d *Desk) *person {
 	return &person{t: t, d: d, first: map[string]uint64{}}
 }
 
-var anyText = rapid.StringOfN(rapid.RuneFrom([]rune("ab Z9=+-@'\",;#*_[]\\\n<>&ß日🙂")), 1, 30, -1)
+// anyText is not blank: between two workspaces a blank text says as much as none.
+var anyText = rapid.StringOfN(rapid.RuneFrom([]rune("ab Z9=+-@'\",;#*_[]\\\n<>&ß日🙂")), 1, 30, -1).
+	Filter(func(s string) bool { return strings.TrimSpace(s) != "" })
 
 // live draws a case; bin says that it may lie there.
 func (p *person) live(bin bool) (casefile.Record, bool) {
@@ -236,6 +239,9 @@ func TestAnExportJoinsAWorkspaceThatHasOtherRecords(t *testing.T) {
 				rt.Fatalf("%s is not as it was exported:\n%s\n%s", id, want, after[id])
 			}
 		}
+		if want := len(before) + missing(records(rt, d), before); len(after) != want {
+			rt.Fatalf("%d records, not %d", len(after), want)
+		}
 		again := imported(rt, other, from)
 		if again.Made+again.Changed+again.Files > 0 {
 			rt.Fatalf("importing again: %+v", again)
@@ -245,6 +251,37 @@ func TestAnExportJoinsAWorkspaceThatHasOtherRecords(t *testing.T) {
 		}
 		clean(rt, other)
 	})
+}
+
+func TestAFileThatComesWithAnExportIsThereOnceAndFound(t *testing.T) {
+	d, other := desk(t), desk(t)
+	r := madeOf(t, d, casefile.KindEscalation, map[string]any{"title": "The pump stops"})
+	a, err := d.AttachBytes(context.Background(), r.ID, "trace.log", "text/plain", []byte("panic in calorimeter.go:17"))
+	must(t, a, err)
+	madeOf(t, other, casefile.KindEscalation, map[string]any{"title": "Something else"})
+	from := exported(t, d, filepath.Join(t.TempDir(), "export"))
+	for _, to := range []*Desk{other, d, other} {
+		imported(t, to, from)
+		v, err := to.Show(context.Background(), r.ID)
+		if must(t, v, err); len(v.Attachments) != 1 || v.Attachments[0].ID != a.ID {
+			t.Fatalf("%+v", v.Attachments)
+		}
+		finds(t, to, "calorimeter", r.Key)
+		if got := state(t, to)[a.ID+" file"]; got != "panic in calorimeter.go:17" {
+			t.Fatalf("the file holds %q", got)
+		}
+		clean(t, to)
+	}
+}
+
+// missing is how many of some records are not among others.
+func missing(some, others map[string]string) (n int) {
+	for id := range some {
+		if _, there := others[id]; !there {
+			n++
+		}
+	}
+	return n
 }
 
 // records are the fields of every record, but for what is the program's own note of an import.

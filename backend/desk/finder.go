@@ -404,7 +404,7 @@ func (f *finder) rebuild(ctx context.Context, progress func(Progress)) error {
 	f.similar = sim
 	f.mu.Unlock()
 	seq, err := f.d.store.Cases(ctx, func(c casefile.Case) error {
-		if !hasSymptoms(c.Kind) {
+		if !hasSymptoms(c.Kind) || c.Binned() {
 			return nil
 		}
 		return sim.Put(symptoms(c))

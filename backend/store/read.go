@@ -236,7 +236,7 @@ func (s *Store) Records(ctx context.Context, fn func(casefile.Record) error) err
 	})
 }
 
-// Cases gives every case that search finds to fn, the bin left out, as of one moment; seq is that moment's sequence. When
+// Cases gives every case that search finds to fn, those of the bin too, as of one moment; seq is that moment's sequence. When
 // Badger turns out to be damaged it is built again and fn gets all cases once more.
 func (s *Store) Cases(ctx context.Context, fn func(c casefile.Case) error) (seq uint64, err error) {
 	err = s.readLong(ctx, func(v view) error {
@@ -256,7 +256,7 @@ func (s *Store) Cases(ctx context.Context, fn func(c casefile.Case) error) (seq 
 				return casefile.Wrap(casefile.Cancelled, err, "Stopped.")
 			}
 			r, found, err := v.record(lastID(k))
-			if err != nil || !found || !r.Kind.IsCase() || r.Binned() {
+			if err != nil || !found || !r.Kind.IsCase() {
 				return err
 			}
 			c, err := v.wholeCase(r.ID)
