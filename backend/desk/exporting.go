@@ -162,9 +162,9 @@ func (d *Desk) onceNamed(c journal.Change) string {
 
 func (e exporting) Open(sum string) (io.ReadCloser, error) { return e.d.store.OpenFile(sum) }
 
-// importsWhole says that an export of ours meets a workspace in which nothing was kept yet: then it takes over everything
-// as it was, its history too.
-func (d *Desk) importsWhole(r ImportRequest) (bool, error) {
+// importsWhole says that an export of ours meets a workspace that is untouched: then it takes over everything as it was,
+// its history too.
+func (d *Desk) importsWhole(ctx context.Context, r ImportRequest) (bool, error) {
 	if len(r.Paths) != 1 || (r.Format != "" && r.Format != "auto" && r.Format != "export") {
 		return false, nil
 	}
@@ -172,10 +172,10 @@ func (d *Desk) importsWhole(r ImportRequest) (bool, error) {
 	if err != nil || f != exchange.FormatExport {
 		return false, err
 	}
-	return d.store.Untouched(), nil
+	return d.store.Untouched(ctx)
 }
 
-// adopt takes over an export into a workspace in which nothing was kept yet.
+// adopt takes over an export into a workspace that is untouched.
 func (d *Desk) adopt(ctx context.Context, path string, progress func(Progress)) (ImportReport, error) {
 	var counts exchange.Counts
 	entries := each(func(yield func(store.Entry) error) (err error) {

@@ -40,7 +40,7 @@ func (d *Desk) Import(ctx context.Context, r ImportRequest, progress func(Progre
 	if err := checkPaths(r.Paths); err != nil {
 		return ImportReport{}, err
 	}
-	if whole, err := d.importsWhole(r); err != nil || whole {
+	if whole, err := d.importsWhole(ctx, r); err != nil || whole {
 		if err != nil {
 			return ImportReport{}, err
 		}

@@ -3,15 +3,37 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"precedent/backend/casefile"
 	"precedent/backend/journal"
 )
 
-// Adopt takes over the history of another workspace, from an export, into one that is empty: who, when, ids and actions
-// stay as they are; sequences are given anew, and what names one by its sequence is changed with it. next gives the
-// entries in their order and false after the last one.
+// Untouched says that nothing but settings was kept here yet, which a window writes when it first opens a workspace: the
+// history of another one can still be taken over.
+func (s *Store) Untouched(ctx context.Context) (bool, error) {
+	err := s.j.Replay(ctx, 1, func(e journal.Entry) error {
+		if e.Cut > 0 {
+			return errEnough
+		}
+		for _, c := range e.Changes {
+			if c.Kind != string(casefile.KindSettings) {
+				return errEnough
+			}
+		}
+		return nil
+	})
+	var damage *journal.Damage
+	if errors.Is(err, errEnough) || errors.As(err, &damage) { // what cannot be read may have been anything
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// Adopt takes over the history of another workspace, from an export, into one that is Untouched: who, when, ids and actions
+// stay as they are; sequences are given anew, and what names one by its sequence is changed with it. A setting of the other
+// workspace takes the place of the one here. next gives the entries in their order and false after the last one.
 func (s *Store) Adopt(ctx context.Context, next func() (Entry, bool, error)) (taken uint64, err error) {
 	h, err := s.readable(ctx)
 	if err != nil {
@@ -23,7 +45,11 @@ func (s *Store) Adopt(ctx context.Context, next func() (Entry, bool, error)) (ta
 	if !s.current(h) {
 		return 0, casefile.Faultf(casefile.Busy, "The records are being made ready. Try again in a moment.")
 	}
-	if s.j.Last() != 0 {
+	untouched, err := s.Untouched(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if !untouched {
 		return 0, casefile.Faultf(casefile.Refused, "This workspace has records already. Take the history over into a new, empty one.")
 	}
 	a := adopter{s: s, h: h, seqs: map[uint64]uint64{}}

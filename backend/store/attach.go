@@ -115,6 +115,17 @@ func (s *Store) keepFile(ctx context.Context, r io.Reader, large bool) (size int
 	return w.size, sum, http.DetectContentType(w.head), nil
 }
 
+// KeepFile keeps a file that an entry still to come will name. The code is damaged when it is not what its hash says.
+func (s *Store) KeepFile(ctx context.Context, sum string, r io.Reader) error {
+	s.files.RLock()
+	defer s.files.RUnlock()
+	_, got, _, err := s.keepFile(ctx, r, true)
+	if err == nil && got != sum {
+		err = casefile.Faultf(casefile.Damaged, "A file of the export is not what its name says. Export again, or take another copy of the export.")
+	}
+	return err
+}
+
 func fileNotKept(err error) error {
 	var f *casefile.Fault
 	if errors.As(err, &f) {
@@ -170,6 +181,9 @@ func (s *Store) OpenAttachment(id string) (io.ReadSeekCloser, casefile.Record, e
 	}
 	return f, r, nil
 }
+
+// OpenFile opens a kept file by its SHA-256, after its bytes were compared with it.
+func (s *Store) OpenFile(sum string) (io.ReadCloser, error) { return s.openSum(sum) }
 
 // openSum opens a file by its hash, which may come from anywhere: the folder cannot be left.
 func (s *Store) openSum(sum string) (*os.File, error) {

@@ -401,30 +401,29 @@ func TestAnImportInPartsIsUndoneAsOne(t *testing.T) {
 func TestAHistoryThatIsTakenOverKeepsWhoWhenAndWhat(t *testing.T) {
 	ctx := context.Background()
 	s := open(t, t.TempDir(), testOptions())
+	own := Change{Kind: casefile.KindSettings, Patch: map[string]any{"zone": "Europe/Berlin", "my_name": "Ida Brandt"}} // as a window writes them
+	save(t, s, own)
 	r := newEscalation(t, s, "Stall")
 	saved := save(t, s, Change{Kind: r.Kind, ID: r.ID, Base: r.Rev, Patch: map[string]any{"severity": "low"}})
 	if _, err := s.Undo(ctx, saved.Seq, "Jon Aster"); err != nil {
 		t.Fatal(err)
 	}
 	var list []Entry
-	if err := s.Entries(ctx, 1, func(e Entry) error { list = append(list, e); return nil }); err != nil {
+	if err := s.Entries(ctx, 2, func(e Entry) error { list = append(list, e); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	o := testOptions()
 	o.Now = func() time.Time { return time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC) }
 	other := open(t, t.TempDir(), o)
-	i := 0
-	n, err := other.Adopt(ctx, func() (Entry, bool, error) {
-		if i == len(list) {
-			return Entry{}, false, nil
-		}
-		i++
-		return list[i-1], true, nil
-	})
+	save(t, other, own)
+	n, err := other.Adopt(ctx, oneByOne(list))
 	if err != nil || n != 3 {
 		t.Fatal(n, err)
 	}
 	sameRecords(t, contentsOf(t, other), contentsOf(t, s))
+	if _, err := other.Adopt(ctx, oneByOne(list)); casefile.CodeOf(err) != casefile.Refused {
+		t.Fatal("taken over twice", err)
+	}
 	want, err := s.History(ctx, r.ID, 0, 0)
 	if err != nil {
 		t.Fatal(err)
@@ -432,6 +431,17 @@ func TestAHistoryThatIsTakenOverKeepsWhoWhenAndWhat(t *testing.T) {
 	got, err := other.History(ctx, r.ID, 0, 0)
 	if err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Fatalf("got %+v want %+v: %v", got, want, err)
+	}
+}
+
+// oneByOne hands entries out as Adopt asks for them.
+func oneByOne(list []Entry) func() (Entry, bool, error) {
+	return func() (e Entry, more bool, err error) {
+		if len(list) == 0 {
+			return e, false, nil
+		}
+		e, list = list[0], list[1:]
+		return e, true, nil
 	}
 }
 

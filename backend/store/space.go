@@ -19,6 +19,15 @@ func diskFull(need uint64) error {
 	return casefile.Faultf(casefile.DiskFull, "The disk is nearly full, so this was not saved. Free at least %d MB on the workspace's drive and try again; everything saved before is safe.", need>>20+1)
 }
 
+// FreeSpace is how many bytes are free where the workspace lies; 0 when the system does not say.
+func (s *Store) FreeSpace() uint64 {
+	n, err := s.o.FreeSpace(s.dir)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
 // shortOf is how many bytes must be freed before bytes can be written; 0 = none. A system that cannot tell is believed
 // to have space.
 func (s *Store) shortOf(bytes uint64) uint64 {
