@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/pprof"
 	"slices"
 	"strings"
 )
@@ -28,6 +29,7 @@ func main() {
 // asked is what a run is asked for.
 type asked struct {
 	data, json, binary, child, in string
+	profile                       string
 	wideSize, deepSize, rounds    int
 	short                         bool
 	parts                         []string
@@ -42,6 +44,7 @@ func arguments(args []string) (asked, error) {
 	set.IntVar(&a.wideSize, "wide", 100_000, "escalations of the wide workspace")
 	set.IntVar(&a.deepSize, "deep", 30_000, "escalations of the deep workspace; its other kinds keep their proportion")
 	set.BoolVar(&a.short, "short", false, "tiny, to see that everything works")
+	set.StringVar(&a.profile, "profile", "", "file for a profile of the processor's time")
 	set.StringVar(&a.child, "child", "", "used by the bench itself")
 	set.StringVar(&a.in, "in", "", "used by the bench itself")
 	for err := set.Parse(args); ; err = set.Parse(set.Args()[1:]) {
@@ -81,7 +84,7 @@ func command(ctx context.Context, args []string) error {
 		return err
 	}
 	if a.child != "" {
-		return beChild(ctx, a.child, a.in)
+		return beChild(ctx, a)
 	}
 	home, err := os.MkdirTemp("", "precedent-bench-")
 	if err != nil {
@@ -90,12 +93,28 @@ func command(ctx context.Context, args []string) error {
 	defer os.RemoveAll(home)
 	b := &bench{asked: a, home: home, report: newReport(called(a.data))}
 	b.report.judged = !a.short
-	err = errors.Join(b.run(ctx), b.close())
+	profiled, err := profile(a.profile)
+	if err != nil {
+		return err
+	}
+	err = errors.Join(b.run(ctx), b.close(), profiled())
 	b.report.print(os.Stdout)
 	if a.json != "" {
 		err = errors.Join(err, b.report.write(a.json))
 	}
 	return err
+}
+
+// profile begins one, and gives what ends it.
+func profile(path string) (func() error, error) {
+	if path == "" {
+		return func() error { return nil }, nil
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	return func() error { pprof.StopCPUProfile(); return f.Close() }, pprof.StartCPUProfile(f)
 }
 
 // called is what the texts go by: the name of their folder says enough and tells nothing of the machine.

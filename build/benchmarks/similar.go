@@ -30,20 +30,24 @@ func (b *bench) similarQuality(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, half := range []struct {
-		name     string
-		from, to float64
-		held     bool
-	}{{"all", 0, 1, true}, {"earlier half", 0, .5, false}, {"later half", .5, 1, false}} {
-		r, err := b.evaluate(ctx, set, evaluate.Options{Strict: true, From: half.from, To: half.to})
-		if err != nil {
-			return err
-		}
-		b.quality("strict, "+half.name, r, half.held)
-		if half.held {
-			b.report.add(row{Part: "similar", What: fmt.Sprintf("full method, %d cases, 100 hits explained, p95", r.Docs), Unit: "ms", Ours: ms(r.P95)}, most(20))
-		}
+	all, err := b.evaluate(ctx, set, evaluate.Options{Strict: true})
+	if err != nil {
+		return err
 	}
+	later, err := b.evaluate(ctx, set, evaluate.Options{Strict: true, From: .5, To: 1})
+	if err != nil {
+		return err
+	}
+	whole, second := all.Groups[0], later.Groups[0]
+	first := without(whole, second)
+	b.add("similar", "strict, MRR", whole.MRR, least(.55))
+	b.add("similar", "strict, RR@10", whole.RR10, least(.765))
+	b.add("similar", "strict, RR@10 of matches over a year old", all.Groups[len(all.Groups)-1].RR10, least(.58))
+	b.add("similar", "strict, earlier half, MRR", first.MRR)
+	b.add("similar", "strict, earlier half, RR@10", first.RR10)
+	b.add("similar", "strict, later half, MRR", second.MRR)
+	b.add("similar", "strict, later half, RR@10", second.RR10)
+	b.report.add(row{Part: "similar", What: fmt.Sprintf("full method, %d cases, 100 hits explained, p95", all.Docs), Unit: "ms", Ours: ms(all.P95)}, most(20))
 	r, err := b.evaluate(ctx, set, evaluate.Options{Strict: true, Older: true})
 	if err != nil {
 		return err
@@ -67,20 +71,11 @@ func (b *bench) evaluate(ctx context.Context, set *evaluate.Set, o evaluate.Opti
 	return evaluate.Run(ctx, set, o)
 }
 
-// quality adds the figures that the method is held to, which are those of all questions.
-func (b *bench) quality(name string, r evaluate.Report, held bool) {
-	all, old := r.Groups[0], r.Groups[len(r.Groups)-1]
-	for _, f := range []struct {
-		what  string
-		value float64
-		bound bound
-	}{{"MRR", all.MRR, least(.55)}, {"RR@10", all.RR10, least(.765)}, {"RR@10 over a year", old.RR10, least(.58)}} {
-		if held {
-			b.add("similar", name+", "+f.what, f.value, f.bound)
-		} else {
-			b.add("similar", name+", "+f.what, f.value)
-		}
-	}
+// without gives the figures of the questions that are in one group and not in the other, which is a part of it.
+func without(all, some evaluate.Group) evaluate.Group {
+	n, less := float64(all.Queries), float64(some.Queries)
+	rest := func(a, s float64) float64 { return (a*n - s*less) / max(n-less, 1) }
+	return evaluate.Group{Queries: all.Queries - some.Queries, MRR: rest(all.MRR, some.MRR), RR10: rest(all.RR10, some.RR10)}
 }
 
 func (b *bench) add(part, what string, value float64, bounds ...bound) {

@@ -94,7 +94,7 @@ func (w *maker) all(s sizes) {
 func (w *maker) below(i int, s sizes) {
 	parent := caseID(0)
 	if i >= s.longest {
-		parent = caseID(w.r.IntN(s.escalations))
+		parent = caseID(1 + w.r.IntN(s.escalations-1))
 	}
 	record := map[string]any{"kind": "line", "id": fmt.Sprintf("line-%06d", i), "parent": parent, "text": w.t.sentence(), "at": w.at(i, s.lines)}
 	if i >= s.longest && i%4 == 0 {
