@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { standing, words } from './find.mjs'
-import { answer, environment, eventually, freePort, newPlace, shots, top } from './place.mjs'
+import { answer, command, environment, eventually, freePort, newPlace, shots, top } from './place.mjs'
 import { start } from './program.mjs'
 import { barriers } from './barriers.mjs'
 
@@ -92,6 +92,11 @@ class AtPage {
   /** Letters into what has the focus. */
   writes(text) {
     return this.page.keyboard.type(text)
+  }
+
+  /** The same program on the command line, while this one is open. */
+  commands(...args) {
+    return command(join(top, 'build/out/precedent-dev'), this.place, args)
   }
 
   async answersDialog(path) {

@@ -11,3 +11,26 @@ test('the page opens in Chromium with the real program behind it', async (t) => 
   await ways.runsNoForeignScript(person)
   await ways.refusesStrangeLinks(person)
 })
+
+test('an import is corrected, taken in, taken back and stopped', async (t) => {
+  const person = await openPage(t)
+  await ways.startsEmpty(person)
+  await ways.importsATable(person)
+  await ways.takesTheImportBack(person)
+  await ways.stopsALongImport(person)
+  assert.deepEqual(person.complaints, [])
+})
+
+test('a case is edited, disputed, written up for its customer, deleted and restored', async (t) => {
+  const person = await openPage(t)
+  await ways.startsWithSample(person)
+  await ways.narrowsTheList(person)
+  await ways.opensACase(person)
+  const address = await person.runs(() => location.hash)
+  await ways.editsAField(person)
+  await ways.settlesAConflict(person)
+  await ways.waivesAFinding(person)
+  await ways.deletesAndRestores(person, address)
+  await ways.showsNoBarriers(person, address)
+  assert.deepEqual(person.complaints, [])
+})

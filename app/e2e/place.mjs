@@ -1,4 +1,5 @@
 // A place of its own for each test: workspace, the system's folders, and the answers to dialogs.
+import { spawnSync } from 'node:child_process'
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -52,8 +53,16 @@ export function freePort() {
   })
 }
 
+/** How many seconds a person waits for what takes a moment; long, because a test machine may be busy with something else. */
+export const patience = 60
+
+/** A command on the command line, beside the window or the page; its exit code and what it wrote. */
+export function command(program, place, args) {
+  return spawnSync(program, args, { env: environment(place), encoding: 'utf8', timeout: patience * 1000 })
+}
+
 /** Asks again and again until the answer is truthy; fails with what was waited for. */
-export async function eventually(what, ask, seconds = 20) {
+export async function eventually(what, ask, seconds = patience) {
   const end = Date.now() + seconds * 1000
   let last
   for (;;) {

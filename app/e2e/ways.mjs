@@ -1,8 +1,8 @@
 // Ways through the program, each written once for a person at the window and at the page.
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { eventually } from './place.mjs'
+import { eventually, patience } from './place.mjs'
 
 /** The page stands: its heading is there, the program behind it answers, and nothing foreign would run. */
 export async function opens(person) {
@@ -92,7 +92,7 @@ export async function exportsADocument(person, { button, audience, format, endin
   await person.answersDialog(file)
   await person.presses('button', 'Export…')
   await person.presses('button', format)
-  return eventually(`the file of the ${button}`, () => existsSync(file) && readFileSync(file), 90)
+  return eventually(`the file of the ${button}`, () => existsSync(file) && readFileSync(file), 120)
 }
 
 /** Back from a document to its record. */
@@ -101,9 +101,236 @@ export async function backToTheRecord(person) {
   await person.sees('button', 'Closure')
 }
 
-/** The dark theme is chosen and kept. */
+/** The dark theme is chosen. */
 export async function goesDark(person) {
   await person.presses('button', 'Appearance')
-  await person.until('the dark theme', () => document.documentElement.dataset.theme !== undefined)
-  await person.shoots('appearance')
+  await staysDark(person)
+  await person.shoots('dark')
+}
+
+/** The window is dark, as it was left. */
+export async function staysDark(person) {
+  await person.until('the dark theme', () => document.documentElement.dataset.theme === 'dark')
+}
+
+const unfinished = 'Node 2 answers again since 14:05; watching'
+
+/** A line is typed and not added; its draft is on the disk. */
+export async function leavesALineUnfinished(person, address) {
+  await opensTheTimeline(person, address)
+  await person.writes(unfinished)
+  await person.until('the draft is kept', async (text) => (await window.go.window.Bridge.Open(location.hash.split('/')[2])).drafts.some((d) => d.text === text), unfinished)
+  await person.shoots('draft')
+}
+
+/** After a kill the unfinished line is where it was typed, and what was added stands. */
+export async function findsTheLineUnfinished(person, address) {
+  await opensTheTimeline(person, address)
+  await person.until('the draft', (text) => document.querySelector('#compose').value === text, unfinished)
+  await person.until('the line that was added', () => document.body.innerText.includes('Second trace of node 3 attached.'))
+  await person.shoots('returned')
+}
+
+async function opensTheTimeline(person, address) {
+  await goes(person, address.replace(/\/\w+$/, '/timeline'))
+  await person.until('the box for a line', () => {
+    document.querySelector('#compose')?.focus()
+    return document.activeElement?.id === 'compose'
+  })
+}
+
+/** Another address inside the page. */
+async function goes(person, address) {
+  await person.runs((hash) => { location.hash = hash }, address)
+}
+
+/** A command on the command line is answered by the open window's program, and its change shows at once. */
+export async function seesWhatACommandDid(person) {
+  const key = await person.runs(() => document.querySelector('.crumb .key').textContent)
+  const { status, stderr } = person.commands('set', key, 'version=17.1.9-rc2')
+  assert.equal(status, 0, stderr)
+  await person.until('the change of the command', () => document.body.innerText.includes('17.1.9-rc2') || document.querySelector('[role=tab]')?.click())
+}
+
+/** The first start without anything: the empty list says what belongs there. */
+export async function startsEmpty(person) {
+  await person.sees('heading', 'Set up this workspace')
+  await person.fills('Your name', 'Marta Ilves')
+  await person.presses('button', 'Open the workspace')
+  await person.sees('heading', 'No escalations yet')
+  await person.shoots('empty')
+}
+
+const table = [
+  'Ref,Subject,Prio,Opened,Team notes',
+  'T-1,Login page loops after the certificate change,high,2026-02-03,seen twice',
+  'T-2,Nightly export stops at 90 %,low,2026-02-11,',
+  'T-3,Mirror lags behind by hours,critical,not a date,ask the mirror team',
+]
+
+/** A table is read, a column sent elsewhere, and taken in; what was refused is named and in the report. */
+export async function importsATable(person) {
+  const file = join(person.place.root, 'tickets.csv')
+  writeFileSync(file, `${table.join('\n')}\n`)
+  await choosesToImport(person, file)
+  await person.sees('heading', 'Columns')
+  await person.shoots('import-mapping')
+  await sendsTheColumn(person, 'Subject', 'title')
+  await sendsTheColumn(person, 'Team notes', '-')
+  await sendsTheColumn(person, 'Prio', 'severity')
+  await sendsTheColumn(person, 'Opened', 'created')
+  await person.presses('button', 'Take it in')
+  await person.sees('heading', 'It is in')
+  await person.until('two were made and one refused', () => /Made\s*2/.test(document.body.innerText) && /Refused\s*1/.test(document.body.innerText))
+  await person.shoots('import-done')
+  const report = join(person.place.root, 'report.txt')
+  await person.answersDialog(report)
+  await person.presses('button', 'Save the report')
+  const says = await eventually('the report', () => existsSync(report) && readFileSync(report, 'utf8'), patience)
+  assert.match(says, /not a date/)
+}
+
+async function choosesToImport(person, file) {
+  await goes(person, '#/import')
+  await person.answersDialog(file)
+  await person.presses('button', 'Choose files')
+}
+
+async function sendsTheColumn(person, column, field) {
+  const [label, value] = [`Where ${column} goes`, field]
+  await person.until(`the column ${column}`, (l) => document.querySelector(`select[aria-label="${l}"]`) !== null, label)
+  await person.runs((l, v) => {
+    const select = document.querySelector(`select[aria-label="${l}"]`)
+    select.value = v
+    select.dispatchEvent(new Event('change', { bubbles: true }))
+  }, label, value)
+  await person.until(`${column} goes to ${field}`, (l, v) => document.querySelector(`select[aria-label="${l}"]`)?.value === v, label, value)
+}
+
+/** One step takes the whole import back. */
+export async function takesTheImportBack(person) {
+  await person.presses('button', 'See the list')
+  await person.until('the imported rows', () => document.querySelectorAll('tr[data-row]').length === 2)
+  await person.shoots('import-list')
+  await goes(person, '#/import')
+  await person.presses('button', 'Undo the import')
+  await person.sees('heading', 'Bring cases in')
+  await goes(person, '#/list/escalation')
+  await person.sees('heading', 'No escalations yet')
+}
+
+/** A long import is stopped half-way; what was confirmed until then is in, and said. */
+export async function stopsALongImport(person) {
+  const file = join(person.place.root, 'many.jsonl')
+  const one = (n) => JSON.stringify({ kind: 'escalation', id: `m-${n}`, title: `Case ${n} of many`, description: 'The queue stands still. '.repeat(40) })
+  writeFileSync(file, Array.from({ length: 40_000 }, (_, n) => one(n)).join('\n'))
+  await choosesToImport(person, file)
+  await person.presses('button', 'Take it in')
+  await person.presses('button', 'Cancel')
+  await person.sees('heading', 'Stopped')
+  await person.shoots('import-stopped')
+  const kept = await person.runs(() => window.go.window.Bridge.Counts().then((all) => all.find((c) => c.kind === 'escalation')?.n ?? 0))
+  assert.ok(kept < 40_000, 'nothing was stopped')
+}
+
+/** The list narrowed by words, and whole again. */
+export async function narrowsTheList(person) {
+  await person.fills('Find in this list', 'merge')
+  await person.until('fewer rows', () => [2, 3, 4].includes(document.querySelectorAll('tr[data-row]').length))
+  await person.shoots('list-narrowed')
+  await person.fills('Find in this list', '')
+  await person.until('all rows', () => document.querySelectorAll('tr[data-row]').length === 12)
+}
+
+/** A field is edited where it stands: its draft is kept while it is typed, its revision when it is left. */
+export async function editsAField(person) {
+  await person.until('the component’s editor', () => {
+    const row = [...document.querySelectorAll('.fr')].find((r) => r.querySelector('.fr-l')?.textContent === 'Component')
+    row?.querySelector('button.fr-read')?.click()
+    return row?.querySelector('input') !== null
+  })
+  await person.fills('Component', 'storage transport')
+  await person.until('the draft is kept', async () => (await window.go.window.Bridge.Open(location.hash.split('/')[2])).drafts.some((d) => d.text === 'storage transport'))
+  await person.shoots('field')
+  await person.types('Enter')
+  await person.until('the field reads again', () => [...document.querySelectorAll('button.fr-read')].some((b) => b.innerText.includes('storage transport')))
+}
+
+/** Two changes from the same revision: both values stand until one is chosen. */
+export async function settlesAConflict(person) {
+  await person.runs(async (id) => {
+    const bridge = window.go.window.Bridge
+    const { record } = await bridge.Open(id)
+    const save = (component) => bridge.Save({ action: 'Changed component', changes: [{ kind: record.kind, id, base: record.rev, patch: { component } }] })
+    await save('node transport')
+    await save('proxy')
+  }, await person.runs(() => location.hash.split('/')[2]))
+  await person.until('both values', () => /node transport/.test(document.querySelector('.conflict')?.innerText) && /proxy/.test(document.querySelector('.conflict')?.innerText))
+  await person.runs(() => document.querySelector('.conflict').scrollIntoView({ block: 'center' }))
+  await person.shoots('conflict')
+  await person.presses('button', 'Take this instead')
+  await person.until('the conflict is settled', () => document.querySelector('.conflict') === null && [...document.querySelectorAll('button.fr-read')].some((b) => b.innerText.includes('node transport')))
+}
+
+/** A starred line for the customer names a stranger: no file is written until the finding is waived with a reason. */
+export async function waivesAFinding(person) {
+  const id = await person.runs(() => location.hash.split('/')[2])
+  await person.runs(async (parent) => {
+    const bridge = window.go.window.Bridge
+    const fields = { parent, text: 'Compared with what Quillhaven Bank saw.', at: '2026-11-18T10:00:00Z', mark: 'decision', visibility: 'customer', starred: true }
+    await bridge.Save({ action: 'Added a line', changes: [{ kind: 'line', id: await bridge.NewId(), base: 0, patch: fields }] })
+  }, id)
+  await person.presses('button', 'RCA')
+  await person.until('the document', () => document.querySelector('article') !== null)
+  await person.runs(() => [...document.querySelectorAll('label')].find((l) => l.innerText.trim() === 'Customer').click())
+  await person.until('the customer’s version', () => document.querySelector('.banner-customer') !== null && document.querySelector('article') !== null)
+  await person.presses('button', 'Export')
+  await person.presses('button', 'Markdown')
+  await person.until('the finding stops it', () => /1 finding stops the export/.test(document.body.innerText))
+  await person.shoots('finding')
+  await person.presses('button', 'Waive')
+  await person.fills('Why it may go out', 'Both customers agreed to be named')
+  await person.types('Enter')
+  await person.until('nothing stops it', () => !/stops the export/.test(document.body.innerText))
+  const file = join(person.place.root, 'rca.md')
+  await person.answersDialog(file)
+  await person.presses('button', 'Export')
+  await person.presses('button', 'Markdown')
+  const text = await eventually('the customer’s file', () => existsSync(file) && readFileSync(file, 'utf8'), patience)
+  assert.match(text, /Quillhaven Bank/)
+}
+
+/** A record goes to the bin, where it waits, and comes back whole. */
+export async function deletesAndRestores(person, address) {
+  await goes(person, address)
+  await person.sees('button', 'Closure')
+  await person.presses('button', 'More')
+  await person.presses('button', 'Delete')
+  await goes(person, '#/bin')
+  await person.until('it is in the bin', () => document.querySelector('[aria-label^="Restore ESC-"]') !== null)
+  await person.shoots('bin')
+  await person.presses('button', 'Restore ESC-')
+  await person.sees('heading', 'The bin is empty')
+  await goes(person, address)
+  await person.sees('button', 'Closure')
+}
+
+/** No screen has a barrier that axe knows, light or dark. */
+export async function showsNoBarriers(person, address) {
+  const screens = {
+    list: '#/list/escalation', case: address, timeline: address.replace('overview', 'timeline'), tasks: address.replace('overview', 'tasks'),
+    history: address.replace('overview', 'history'), document: address.replace(/case\/([^/]+)\/.*/, 'document/$1/rca'), new: '#/new/escalation',
+    search: '#/search/storage', import: '#/import', bin: '#/bin', settings: '#/settings',
+  }
+  const found = []
+  for (const theme of ['light', 'dark']) {
+    await person.runs((t) => { document.documentElement.dataset.theme = t }, theme)
+    for (const [name, hash] of Object.entries(screens)) {
+      await goes(person, hash)
+      await person.until(`the screen ${name}`, (h) => location.hash.startsWith(h) && document.querySelector('h1') !== null && document.querySelector('[aria-busy=true],.skel') === null, hash)
+      await person.shoots(`${name}-${theme}`)
+      found.push(...(await person.barriers()).map((b) => `${name}, ${theme}: ${b}`))
+    }
+  }
+  assert.deepEqual(found, [])
 }

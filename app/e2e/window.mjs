@@ -1,7 +1,7 @@
 // A person at the real window: WebKitGTK driven by WebKitWebDriver (the W3C's WebDriver protocol over HTTP).
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { answer, environment, eventually, freePort, newPlace, shots, top } from './place.mjs'
+import { answer, command, environment, eventually, freePort, newPlace, shots, top } from './place.mjs'
 import { childrenOf, start } from './program.mjs'
 import { barriers } from './barriers.mjs'
 import { find, standing, words } from './find.mjs'
@@ -93,6 +93,11 @@ class AtWindow {
   async writes(text) {
     const actions = [...text].flatMap((value) => [{ type: 'keyDown', value }, { type: 'keyUp', value }])
     await this.ask('POST', '/actions', { actions: [{ type: 'key', id: 'keyboard', actions }] })
+  }
+
+  /** The same program on the command line, while this one is open. */
+  commands(...args) {
+    return command(join(top, 'build/out/precedent-e2e'), this.place, args)
   }
 
   async answersDialog(path) {

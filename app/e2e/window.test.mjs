@@ -10,11 +10,30 @@ test('the window opens under LANG=C, shows its heading and reaches the program',
   await ways.refusesStrangeLinks(person)
 })
 
-test('the window opens again after it was killed', async (t) => {
-  const first = await openWindow(t)
-  await first.kills()
-  const second = await openWindow(t, { place: first.place })
-  await ways.opens(second)
-  await second.closes()
-  assert.equal(second.driver.alive(), false)
+test('a case is opened, written on, found and made into documents; a kill loses nothing typed', async (t) => {
+  const person = await openWindow(t)
+  await ways.startsWithSample(person)
+  await ways.opensACase(person)
+  const address = await person.runs(() => location.hash)
+  await ways.writesALine(person)
+  await ways.seesWhatACommandDid(person)
+
+  const pdf = await ways.exportsADocument(person, { button: 'Closure', audience: 'Internal', format: 'PDF', ending: 'pdf' })
+  assert.equal(pdf.subarray(0, 5).toString(), '%PDF-')
+  await ways.backToTheRecord(person)
+  const page = await ways.exportsADocument(person, { button: 'RCA', audience: 'Customer', format: 'Web page', ending: 'html' })
+  assert.match(page.toString(), /Repository storage nodes/)
+  assert.doesNotMatch(page.toString(), /Second trace of node 3/, 'an internal line is in the customer’s file')
+  await ways.backToTheRecord(person)
+
+  await ways.searches(person)
+  await ways.goesDark(person)
+  await ways.leavesALineUnfinished(person, address)
+  await person.kills()
+
+  const again = await openWindow(t, { place: person.place })
+  await ways.findsTheLineUnfinished(again, address)
+  await ways.staysDark(again)
+  await again.closes()
+  assert.equal(again.driver.alive(), false)
 })

@@ -109,6 +109,7 @@ export class DocumentState {
     const known = new Set(findings.map((f) => f.id));
     if (this.#view)
       this.#view = { ...this.#view, findings: [...findings, ...this.#view.findings.filter((f) => !known.has(f.id))] };
-    this.session.toasts.warn(`No file was written: ${findings[0]?.says ?? 'the check found something'}.`);
+    const says = findings[0]?.says.replace(/\.$/, '') ?? 'the check found something';
+    this.session.toasts.warn(`No file was written. ${says}.`);
   }
 }

@@ -95,15 +95,8 @@ export class ImportState {
     if (this.#job) this.session.go(this.session.backend.cancelJob(this.#job));
   }
 
-  async undo(): Promise<void> {
-    const action = this.job?.action;
-    if (!action) return;
-    await this.session.undo(action);
-    this.again();
-  }
-
-  async report(): Promise<void> {
-    const name = await this.session.backend.saveReport(this.#job);
+  async report(job: string): Promise<void> {
+    const name = await this.session.backend.saveReport(job);
     if (name) this.session.toasts.say(`Report saved as ${name}`);
   }
 

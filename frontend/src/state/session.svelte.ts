@@ -182,6 +182,11 @@ export class Session {
     return this.#jobs.find((j) => j.id === id);
   }
 
+  /** Work that ended and was read about. */
+  forget(id: string): void {
+    this.#jobs = this.#jobs.filter((j) => j.id !== id || j.state === 'running');
+  }
+
   kind(kind: string): KindSchema | undefined {
     return this.#schema.kinds.find((k) => k.kind === kind);
   }

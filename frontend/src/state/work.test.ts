@@ -25,7 +25,7 @@ describe('an import', () => {
     expect(imp.job).toMatchObject({ state: 'done', refused: 1 });
     expect(imp.job?.refusals[0]?.line).toBe(17);
     const before = fake.store.cases().length;
-    await imp.undo();
+    await session.undo(imp.job?.action ?? '');
     expect(fake.store.cases().length).toBe(before - 20);
   });
 
