@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,6 +19,7 @@ import (
 type Forbidden struct {
 	Texts   []Sealed // internal texts
 	Open    []string // texts that the customer may read, even where an internal text repeats them
+	Shown   []string // the same of items: they open a phrase that an internal item shares, but no copy of the whole of it
 	Names   []string // colleagues, other customers and their aliases
 	Hosts   []string // hosts of one's own
 	Allowed []string // addresses and domains that may stand, such as the customer's own
@@ -29,6 +31,7 @@ type Sealed struct {
 	Field  string
 	Where  string // in words: "Description of the escalation"
 	Text   string
+	Item   bool // of an item that says itself who may see it, such as a line
 }
 
 // Finding is something in a finished file that should not be there.
@@ -48,6 +51,10 @@ const (
 	own    = 8
 	common = 12
 )
+
+// copied is the part of an internal item, in percent, that makes the same words in a file a copy of it, though another item
+// shows them to the customer: somebody pasted there what was marked as internal.
+const copied = 75
 
 // Check reads a finished file back and names what of the forbidden is in it, in the order of the file. An internal document
 // has nothing to hide and gives no findings.
@@ -97,6 +104,7 @@ type checker struct {
 	texts     []squeezed
 	owner     []int // which of forbidden.Texts a text is
 	places    map[string]place
+	copies    map[string]place // windows of whole items
 	seen      map[string]bool
 	found     []Finding
 }
@@ -106,21 +114,48 @@ type place struct{ text, at int }
 
 // learn notes each window of the internal texts, less those that are mostly what the customer may read anyway.
 func (c *checker) learn() {
-	open := map[string]bool{}
-	for _, s := range c.forbidden.Open {
-		q := squeeze(s + "\n\n" + asItReads(s))
-		for i := range q.runes() - common + 1 {
-			open[q.window(i, common)] = true
-		}
-	}
-	c.places = map[string]place{}
+	facts := map[string]bool{}
+	addWindows(facts, c.forbidden.Open)
+	open := maps.Clone(facts)
+	addWindows(open, c.forbidden.Shown)
+	c.places, c.copies = map[string]place{}, map[string]place{}
 	for n, t := range c.forbidden.Texts {
+		if t.Item {
+			c.learnCopy(n, t.Text, facts)
+			if hasRightToLeft(t.Text) {
+				c.learnCopy(n, backwards(t.Text), facts)
+			}
+		}
 		c.learnText(n, t.Text, open)
 		if read := asItReads(t.Text); strings.ContainsAny(t.Text, "]&<\\") {
 			c.learnText(n, read, open)
 		}
 		if hasRightToLeft(t.Text) {
 			c.learnText(n, backwards(t.Text), open)
+		}
+	}
+}
+
+func addWindows(to map[string]bool, texts []string) {
+	for _, s := range texts {
+		q := squeeze(s + "\n\n" + asItReads(s))
+		for i := range q.runes() - common + 1 {
+			to[q.window(i, common)] = true
+		}
+	}
+}
+
+// learnCopy notes an item as a whole, unless facts that the customer may read are nearly all of it.
+func (c *checker) learnCopy(n int, s string, facts map[string]bool) {
+	q := squeeze(asItReads(s))
+	if free := ownRunes(q, facts); q.runes() < run || free[q.runes()] < own {
+		return
+	}
+	c.texts, c.owner = append(c.texts, q), append(c.owner, n)
+	for i := range q.runes() - run + 1 {
+		w := q.window(i, run)
+		if _, known := c.copies[w]; !known {
+			c.copies[w] = place{len(c.texts) - 1, i}
 		}
 	}
 }
@@ -161,15 +196,28 @@ func ownRunes(q squeezed, open map[string]bool) []int {
 func (c *checker) internalText(p extract.Part) {
 	q := squeeze(p.Text)
 	for i := 0; i+run <= q.runes(); i++ {
-		at, ok := c.places[q.window(i, run)]
-		if !ok {
+		at, n := c.at(q, i)
+		if n == 0 {
 			continue
 		}
-		n := run + c.more(q, i+run, c.texts[at.text], at.at+run)
 		t := c.forbidden.Texts[c.owner[at.text]]
 		c.add(Finding{ID: findingID("internal_text", t.Record, t.Field), Kind: "internal_text", What: "Internal text: " + t.Where + ".", Where: p.Where, Context: q.around(i, i+n)})
 		i += n - 1
 	}
+}
+
+// at finds the internal text that stands at a place of a part, and how much of it; 0 when there is none.
+func (c *checker) at(q squeezed, i int) (place, int) {
+	w := q.window(i, run)
+	if at, ok := c.places[w]; ok {
+		return at, run + c.more(q, i+run, c.texts[at.text], at.at+run)
+	}
+	if at, ok := c.copies[w]; ok {
+		if n := run + c.more(q, i+run, c.texts[at.text], at.at+run); 100*n >= copied*c.texts[at.text].runes() {
+			return at, n
+		}
+	}
+	return place{}, 0
 }
 
 // more counts how far two texts go on alike.

@@ -48,7 +48,7 @@ func (fb *Forbidden) takeFields(r casefile.Record, confidential bool) {
 		}
 		open := openField(r, f.Name) && !confidential
 		where := f.Label + " of the " + r.Kind.One()
-		fb.take(r.ID, f.Name, where, texts(r.Fields[f.Name]), open)
+		fb.take(Sealed{Record: r.ID, Field: f.Name, Where: where, Item: marked(r.Kind)}, texts(r.Fields[f.Name]), open)
 		if r.Kind == casefile.KindReview && f.Name == "factors" && !confidential && internallyReviewed(casefile.Case{Record: r}) {
 			for _, e := range r.Entries("factors") {
 				fb.Open = append(fb.Open, e.Text("text"))
@@ -62,13 +62,21 @@ func (fb *Forbidden) takeFields(r casefile.Record, confidential bool) {
 	}
 }
 
-func (fb *Forbidden) take(record, field, where string, list []string, open bool) {
+// marked says that items of a kind say themselves who may see them.
+func marked(k casefile.Kind) bool {
+	return k == casefile.KindLine || k == casefile.KindAction || k == casefile.KindAttempt || k == casefile.KindUpdate
+}
+
+func (fb *Forbidden) take(from Sealed, list []string, open bool) {
 	for _, s := range list {
 		switch {
+		case open && from.Item:
+			fb.Shown = append(fb.Shown, s)
 		case open:
 			fb.Open = append(fb.Open, s)
 		case strings.TrimSpace(s) != "":
-			fb.Texts = append(fb.Texts, Sealed{record, field, where, s})
+			from.Text = s
+			fb.Texts = append(fb.Texts, from)
 		}
 	}
 }
