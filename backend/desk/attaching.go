@@ -12,7 +12,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"unicode/utf8"
 
 	"precedent/backend/casefile"
 	"precedent/backend/document/extract"
@@ -70,7 +69,7 @@ func (d *Desk) AttachBytes(ctx context.Context, ref, name, mediaType string, dat
 }
 
 func (d *Desk) attach(ctx context.Context, id, name string, content io.Reader, a store.Attachment) (AttachmentView, error) {
-	a.Name, a.CaseID, a.Who, a.Zone = safeName(name), id, d.who(), d.zone()
+	a.Name, a.CaseID, a.Who, a.Zone = name, id, d.who(), d.zone()
 	r, err := d.store.Attach(ctx, a, content)
 	if err != nil {
 		return AttachmentView{}, err
@@ -117,33 +116,10 @@ func (d *Desk) texts() *extract.Extractor {
 	return d.reader
 }
 
-// safeName is a file's name without folders and without what a system takes for something else.
-func safeName(name string) string {
-	name = strings.Map(func(r rune) rune {
-		if r < 0x20 || strings.ContainsRune(`<>:"/\|?*`, r) || r == utf8.RuneError || (r >= 0x202A && r <= 0x202E) || (r >= 0x2066 && r <= 0x2069) {
-			return '_'
-		}
-		return r
-	}, strings.TrimSpace(name))
-	name = strings.Trim(name, ". ")
-	const most = 120
-	if r := []rune(name); len(r) > most {
-		ext := filepath.Ext(name)
-		if len(ext) > 16 {
-			ext = ""
-		}
-		name = string(r[:most-len([]rune(ext))]) + ext
-	}
-	if name == "" {
-		return "file"
-	}
-	return name
-}
-
 // AttachmentName is the name under which a copy of a file is proposed.
 func (d *Desk) AttachmentName(_ context.Context, id string) (string, error) {
 	r, err := d.attachment(id)
-	return safeName(r.Text("file_name")), err
+	return casefile.FileName(r.Text("file_name")), err
 }
 
 func (d *Desk) attachment(id string) (casefile.Record, error) {
@@ -156,13 +132,13 @@ func (d *Desk) attachment(id string) (casefile.Record, error) {
 
 // CopyAttachment puts a read-only copy of a file into a folder, under a safe name, and gives its path.
 func (d *Desk) CopyAttachment(ctx context.Context, id, dir string) (string, error) {
-	own, err := os.MkdirTemp(dir, "")
-	if err != nil {
-		return "", casefile.Wrap(casefile.Unavailable, err, "There is no space for a copy of the file.")
-	}
 	name, err := d.AttachmentName(ctx, id)
 	if err != nil {
 		return "", err
+	}
+	own, err := os.MkdirTemp(dir, "")
+	if err != nil {
+		return "", casefile.Wrap(casefile.Unavailable, err, "There is no space for a copy of the file.")
 	}
 	path := filepath.Join(own, name)
 	if err := d.SaveAttachment(ctx, id, path); err != nil {

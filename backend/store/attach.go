@@ -41,7 +41,7 @@ func (s *Store) Attach(ctx context.Context, a Attachment, r io.Reader) (casefile
 	if err != nil {
 		return casefile.Record{}, err
 	}
-	name := cleanName(a.Name)
+	name := casefile.FileName(a.Name)
 	if byName := mime.TypeByExtension(strings.ToLower(filepath.Ext(name))); byName != "" {
 		kind = byName
 	}
@@ -58,21 +58,6 @@ func (s *Store) Attach(ctx context.Context, a Attachment, r io.Reader) (casefile
 		return casefile.Record{}, err
 	}
 	return saved.Records[0], nil
-}
-
-// cleanName leaves of a name what every system takes as the name of a file.
-func cleanName(name string) string {
-	name = name[strings.LastIndexAny(name, `/\`)+1:]
-	name = strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7F || strings.ContainsRune(`<>:"|?*`, r) {
-			return '_'
-		}
-		return r
-	}, strings.ToValidUTF8(name, "_"))
-	if name = strings.Trim(name, " ."); name == "" {
-		return "file"
-	}
-	return name
 }
 
 func (s *Store) filesDir() string { return filepath.Join(s.dir, filesFolder) }
