@@ -7,7 +7,10 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
+
+	"github.com/alecthomas/kong"
 
 	"precedent/backend/casefile"
 	"precedent/backend/desk"
@@ -43,9 +46,20 @@ func Run(ctx context.Context, host Host, inv Invocation) int {
 	s := &session{Invocation: inv, ctx: ctx, host: host}
 	if err == nil {
 		s.json = parsed.grammar.JSON
-		err = parsed.run.Run(s)
+		err = s.run(parsed.run)
 	}
 	return s.end(err)
+}
+
+// run runs a command. A panic in it becomes an error, with where it was: the command may run in somebody's open window.
+func (s *session) run(c *kong.Context) (err error) {
+	defer func() {
+		if recover() != nil {
+			s.warn("%s", debug.Stack())
+			err = casefile.Faultf(casefile.Internal, "Something went wrong inside Precedent. Nothing that was saved is lost; try again.")
+		}
+	}()
+	return c.Run(s)
 }
 
 // session is what a running command works with.

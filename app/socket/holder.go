@@ -10,6 +10,7 @@ import (
 	"os"
 	"strconv"
 	"sync"
+	"time"
 )
 
 // Call is a command that somebody else asks to be run here.
@@ -106,10 +107,12 @@ func (h *Holder) accept() {
 func (h *Holder) serve(conn net.Conn) {
 	defer conn.Close()
 	in := bufio.NewReader(conn)
+	_ = conn.SetReadDeadline(time.Now().Add(Patience)) // who connects and says nothing does not keep the holder from closing
 	kind, body, err := receive(in)
 	if err != nil || kind != frameCall {
 		return
 	}
+	_ = conn.SetReadDeadline(time.Time{})
 	var call Call
 	if json.Unmarshal(body, &call) != nil {
 		return

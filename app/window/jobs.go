@@ -53,6 +53,7 @@ type jobs struct {
 	list []*job
 	emit func(event string, payload any)
 	now  func() time.Time
+	log  Log
 	runs sync.WaitGroup
 }
 
@@ -71,22 +72,12 @@ func (j *jobs) start(ctx context.Context, kind string, cancellable bool, do work
 	j.mu.Unlock()
 	j.runs.Go(func() {
 		defer cancel()
-		err := safely(func() error {
+		err := Done(j.log, kind, func() error { // a panic would end the program: no bound method stands above
 			return do(ctx, func(p desk.Progress) { j.progress(one, p) }, func(fill func(*JobView)) { j.change(one, fill) })
 		})
 		j.end(one, err)
 	})
 	return one.view.ID
-}
-
-// safely makes an error of a panic: a job has no bound method above it that would.
-func safely(do func() error) (err error) {
-	defer func() {
-		if cause := recover(); cause != nil {
-			err = casefile.Faultf(casefile.Internal, "Something went wrong inside Precedent. Nothing that was saved is lost; try again.")
-		}
-	}()
-	return do()
 }
 
 func (j *jobs) progress(one *job, p desk.Progress) {

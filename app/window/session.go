@@ -55,7 +55,7 @@ type Session struct {
 func NewSession(program hold.Program, system System, log Log) *Session {
 	s := &Session{program: program, system: system, log: log, phase: "none"}
 	s.ctx, s.stop = context.WithCancel(context.Background())
-	s.jobs.emit, s.jobs.now = system.Emit, time.Now
+	s.jobs.emit, s.jobs.now, s.jobs.log = system.Emit, time.Now, log
 	return s
 }
 
