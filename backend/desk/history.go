@@ -88,8 +88,8 @@ func revisionSays(r store.Revision, changes []FieldChange) string {
 	}
 	var labels []string
 	for _, c := range changes {
-		if len(labels) == 0 || labels[len(labels)-1] != strings.ToLower(c.Label) {
-			labels = append(labels, strings.ToLower(c.Label))
+		if label := inSentence(c.Label); len(labels) == 0 || labels[len(labels)-1] != label {
+			labels = append(labels, label)
 		}
 	}
 	const most = 3
@@ -97,6 +97,14 @@ func revisionSays(r store.Revision, changes []FieldChange) string {
 		return fmt.Sprintf("Changed %s and %d more", strings.Join(labels[:most], ", "), len(labels)-most)
 	}
 	return "Changed " + strings.Join(labels, ", ")
+}
+
+// inSentence is a label in the middle of a sentence: its first letter small, but not that of DRI.
+func inSentence(label string) string {
+	if len(label) > 1 && label[1] >= 'a' && label[1] <= 'z' {
+		return strings.ToLower(label[:1]) + label[1:]
+	}
+	return label
 }
 
 // Version gives a record as it was after an entry.
