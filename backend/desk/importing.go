@@ -180,7 +180,7 @@ func columnField(said string) string {
 // importing is one import on its way.
 type importing struct {
 	d       *Desk
-	ctx     context.Context //nolint:containedctx // one import's life
+	ctx     context.Context // one import's life
 	job     string
 	part    []store.Change
 	bytes   int
@@ -199,6 +199,14 @@ type pending struct {
 
 func pendingKey(source, id string) string { return source + "\x00" + id }
 
+// pendingOf is what an incoming record is known by: one of an export by our own ID, whatever source it once came from.
+func pendingOf(in exchange.Incoming) string {
+	if in.ID != "" {
+		return in.ID
+	}
+	return pendingKey(in.Source, in.SourceID)
+}
+
 func (im *importing) refuse(r exchange.Refusal) {
 	im.report.Refused++
 	if len(im.report.Refusals) == keptRefusals {
@@ -215,7 +223,7 @@ func (im *importing) refuse(r exchange.Refusal) {
 
 // take keeps one record of the input.
 func (im *importing) take(in exchange.Incoming) error {
-	if _, again := im.pending[pendingKey(in.Source, in.SourceID)]; again {
+	if _, again := im.pending[pendingOf(in)]; again {
 		if err := im.flush(); err != nil { // the same record twice: the second is compared with the first
 			return err
 		}
@@ -292,7 +300,7 @@ func onlyRemembers(patch map[string]any) bool {
 
 func (im *importing) add(c store.Change, in exchange.Incoming) {
 	im.part = append(im.part, c)
-	im.pending[pendingKey(in.Source, in.SourceID)] = pending{c.ID, in.Kind}
+	im.pending[pendingOf(in)] = pending{c.ID, in.Kind}
 	im.goesBy(c)
 	for _, v := range c.Patch {
 		if s, ok := v.(string); ok {
@@ -395,8 +403,10 @@ func (im *importing) resolve(in *exchange.Incoming) error {
 // refer finds a record of a kind, "" = any, by its ID in the source, by our ID, or by its key.
 func (im *importing) refer(k casefile.Kind, source, ref string) (string, bool) {
 	fits := func(found casefile.Kind) bool { return k == "" || found == k }
-	if p, ok := im.pending[pendingKey(source, ref)]; ok && fits(p.kind) {
-		return p.id, true
+	for _, known := range []string{pendingKey(source, ref), ref} {
+		if p, ok := im.pending[known]; ok && fits(p.kind) {
+			return p.id, true
+		}
 	}
 	if r, err := im.d.store.BySource(source, ref); err == nil && fits(r.Kind) {
 		return r.ID, true
