@@ -4,8 +4,12 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
+	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
+
+	"precedent/backend/casefile"
 )
 
 // grammar is every command with its arguments. The help texts are what `precedent --help` prints.
@@ -55,6 +59,9 @@ type Parsed struct {
 
 // Parse reads arguments without running anything.
 func Parse(args []string) (*Parsed, error) {
+	if i := slices.IndexFunc(args, func(a string) bool { return !utf8.ValidString(a) }); i >= 0 { // kong would put other characters in their place
+		return nil, casefile.Faultf(casefile.Invalid, "The argument %q holds bytes that are not UTF-8 text. Write it in UTF-8.", casefile.FirstLine(args[i]))
+	}
 	g := &grammar{}
 	var help bytes.Buffer
 	helped := false
