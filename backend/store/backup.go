@@ -251,8 +251,10 @@ func copyChecked(to io.Writer, f *zip.File, want backed, through func(io.Reader)
 }
 
 // Backups lists the backups that were made from this workspace, the oldest first.
-func (s *Store) Backups() ([]Backup, error) {
-	text, err := os.ReadFile(filepath.Join(s.dir, backupsName))
+func (s *Store) Backups() ([]Backup, error) { return backupsOf(s.dir) }
+
+func backupsOf(dir string) ([]Backup, error) {
+	text, err := os.ReadFile(filepath.Join(dir, backupsName))
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil
 	}
@@ -276,8 +278,12 @@ func (s *Store) noteBackup(made Backup) error {
 	if err != nil {
 		return err
 	}
+	return cannotUse(writeBackups(s.dir, list, made))
+}
+
+func writeBackups(dir string, list []Backup, made Backup) error {
 	list = slices.DeleteFunc(list, func(b Backup) bool { return b.Path == made.Path })
 	list = append(list, made)
 	list = list[max(0, len(list)-mostBackups):]
-	return cannotUse(writeJSON(filepath.Join(s.dir, backupsName), list))
+	return writeJSON(filepath.Join(dir, backupsName), list)
 }

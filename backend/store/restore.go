@@ -71,12 +71,31 @@ func RestoreBackup(ctx context.Context, file, dir string, o RestoreOptions) (asi
 		err = checkRestored(ctx, filepath.Join(staged, journalFolder), c.Seq)
 	}
 	if err == nil {
+		err = rememberBackups(staged, dir, file, c)
+	}
+	if err == nil {
 		aside, err = takePlace(staged, dir, o.Now(), lock)
 	}
 	if err != nil {
 		return "", errors.Join(restoreFailed(err), os.RemoveAll(staged))
 	}
 	return aside, nil
+}
+
+// rememberBackups notes in a restored workspace the backup that it came from, and those that the workspace in whose place it
+// comes knows of, if it is the same: they all keep what may be purged later.
+func rememberBackups(staged, dir, file string, c contents) error {
+	var known []Backup
+	if m, err := readManifest(dir); err == nil && m.Workspace == c.Workspace {
+		if known, err = backupsOf(dir); err != nil {
+			known = nil // what cannot be read names nothing
+		}
+	}
+	file, err := filepath.Abs(file)
+	if err != nil {
+		return err
+	}
+	return writeBackups(staged, known, Backup{Path: file, At: c.At, Seq: c.Seq})
 }
 
 func restoreFailed(err error) error {
