@@ -160,8 +160,8 @@ func (b *bench) listing(ctx context.Context) error {
 				_, err := d.List(ctx, q)
 				return err
 			}, func(i int) error {
-				return b.sqlite.drain(fmt.Sprintf(`SELECT *, (SELECT count(*) FROM cases WHERE %s) FROM cases WHERE %s ORDER BY %s LIMIT %d OFFSET %d`,
-					v.where, v.where, v.order, page, at.offset(i)))
+				return b.sqlite.drain(fmt.Sprintf(`SELECT *, (SELECT count(*) FROM cases WHERE %s) FROM cases WHERE %s ORDER BY %s LIMIT ? OFFSET ?`,
+					v.where, v.where, v.order), page, at.offset(i))
 			})
 			if err != nil {
 				return err

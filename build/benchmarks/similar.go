@@ -21,7 +21,7 @@ func (b *bench) similar(ctx context.Context) error {
 
 func (b *bench) similarQuality(ctx context.Context) error {
 	known := filepath.Join(b.data, "titanium")
-	if _, err := os.Stat(filepath.Join(known, "qrels.jsonl.gz")); b.data == "" || err != nil {
+	if b.data == "" || !exists(filepath.Join(known, "qrels.jsonl.gz")) {
 		b.report.cannot("similar, quality: without --data, or without titanium/qrels.jsonl.gz in it, no answers are known")
 		return nil
 	}
@@ -40,25 +40,30 @@ func (b *bench) similarQuality(ctx context.Context) error {
 	}
 	whole, second := all.Groups[0], later.Groups[0]
 	first := without(whole, second)
-	b.add("similar", "strict, MRR", whole.MRR, least(.55))
-	b.add("similar", "strict, RR@10", whole.RR10, least(.765))
-	b.add("similar", "strict, RR@10 of matches over a year old", all.Groups[len(all.Groups)-1].RR10, least(.58))
-	b.add("similar", "strict, earlier half, MRR", first.MRR)
-	b.add("similar", "strict, earlier half, RR@10", first.RR10)
-	b.add("similar", "strict, later half, MRR", second.MRR)
-	b.add("similar", "strict, later half, RR@10", second.RR10)
+	b.graded("strict, MRR", whole.MRR, least(.55))
+	b.graded("strict, RR@10", whole.RR10, least(.765))
+	b.graded("strict, RR@10 of matches over a year old", all.Groups[len(all.Groups)-1].RR10, least(.58))
+	b.graded("strict, earlier half, MRR", first.MRR)
+	b.graded("strict, earlier half, RR@10", first.RR10)
+	b.graded("strict, later half, MRR", second.MRR)
+	b.graded("strict, later half, RR@10", second.RR10)
 	b.report.add(row{Part: "similar", What: fmt.Sprintf("full method, %d cases, 100 hits explained, p95", all.Docs), Unit: "ms", Ours: ms(all.P95)}, most(20))
 	r, err := b.evaluate(ctx, set, evaluate.Options{Strict: true, Older: true})
 	if err != nil {
 		return err
 	}
-	b.add("similar", "older than a year, block of its own, RR@10", r.Groups[len(r.Groups)-1].RR10, least(.63))
+	b.graded("older than a year, block of its own, RR@10", r.Groups[len(r.Groups)-1].RR10, least(.63))
 	r, err = b.evaluate(ctx, set, evaluate.Options{Strict: true, Fallback: true})
 	if err != nil {
 		return err
 	}
 	b.report.add(row{Part: "similar", What: "without term vectors, p95", Unit: "ms", Ours: ms(r.P95)}, most(6))
 	return nil
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 func (b *bench) evaluate(ctx context.Context, set *evaluate.Set, o evaluate.Options) (evaluate.Report, error) {
@@ -78,8 +83,9 @@ func without(all, some evaluate.Group) evaluate.Group {
 	return evaluate.Group{Queries: all.Queries - some.Queries, MRR: rest(all.MRR, some.MRR), RR10: rest(all.RR10, some.RR10)}
 }
 
-func (b *bench) add(part, what string, value float64, bounds ...bound) {
-	b.report.add(row{Part: part, What: what, Ours: value}, bounds...)
+// graded adds a figure between 0 and 1.
+func (b *bench) graded(what string, value float64, bounds ...bound) {
+	b.report.add(row{Part: "similar", What: what, Ours: value}, bounds...)
 }
 
 // similarSpeed asks the wide workspace through the desk, reasons and lines cut from the records included.

@@ -1,8 +1,8 @@
 package main
 
 import (
-	"context"
 	"database/sql"
+	"errors"
 	"path/filepath"
 	"strings"
 
@@ -12,7 +12,8 @@ import (
 // sqlite is the other side of search, lists and saving. Cases have the narrow columns that are counted and sorted by in a
 // table of their own, so that no text is read for them.
 type sqlite struct {
-	db *sql.DB
+	db     *sql.DB
+	stands map[string]*sql.Stmt // compiled statements: the bench has few, and asks one at a time
 }
 
 // settings of a desktop program that wants saves to be durable and everything in memory that fits.
@@ -37,35 +38,47 @@ func openSQLite(dir string) (*sqlite, error) {
 			return nil, err
 		}
 	}
-	return &sqlite{db: db}, nil
+	return &sqlite{db: db, stands: map[string]*sql.Stmt{}}, nil
 }
 
 // fill puts cases in parts of 500, as an import of ours does, each part durable.
 func (s *sqlite) fill(cases []caseText) error {
 	const part = 500
 	for begin := 0; begin < len(cases); begin += part {
-		if err := s.fillPart(begin+1, cases[begin:min(begin+part, len(cases))]); err != nil {
+		tx, err := s.db.Begin()
+		if err != nil {
+			return err
+		}
+		if err := putCases(tx, begin+1, cases[begin:min(begin+part, len(cases))]); err != nil {
+			return errors.Join(err, tx.Rollback())
+		}
+		if err := tx.Commit(); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s *sqlite) fillPart(first int, cases []caseText) error {
-	tx, err := s.db.Begin()
+func putCases(tx *sql.Tx, first int, cases []caseText) error {
+	narrow, err := tx.Prepare(`INSERT INTO cases VALUES (?,?,?,?,?,?,?)`)
 	if err != nil {
 		return err
 	}
-	defer tx.Rollback() // after a commit there is nothing to take back
+	defer narrow.Close()
+	whole, err := tx.Prepare(`INSERT INTO texts (rowid, title, body) VALUES (?,?,?)`)
+	if err != nil {
+		return err
+	}
+	defer whole.Close()
 	for i, c := range cases {
-		if _, err := tx.Exec(`INSERT INTO cases VALUES (?,?,?,?,?,?,?)`, first+i, c.customer, c.severity, c.status, c.component, c.created, c.Title); err != nil {
+		if _, err := narrow.Exec(first+i, c.customer, c.severity, c.status, c.component, c.created, c.Title); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(`INSERT INTO texts (rowid, title, body) VALUES (?,?,?)`, first+i, c.Title, c.Body); err != nil {
+		if _, err := whole.Exec(first+i, c.Title, c.Body); err != nil {
 			return err
 		}
 	}
-	return tx.Commit()
+	return nil
 }
 
 // settle makes it as fast as it can be asked: the index in one piece, what lists are sorted by indexed, statistics taken.
@@ -94,8 +107,22 @@ func (s *sqlite) facets(match string) error {
 		UNION ALL SELECT 3, status, count(*) FROM hits GROUP BY 2 UNION ALL SELECT 4, component, count(*) FROM hits GROUP BY 2`, match)
 }
 
+// statement compiles it once.
+func (s *sqlite) statement(query string) (*sql.Stmt, error) {
+	if known := s.stands[query]; known != nil {
+		return known, nil
+	}
+	made, err := s.db.Prepare(query)
+	s.stands[query] = made
+	return made, err
+}
+
 func (s *sqlite) drain(query string, args ...any) error {
-	rows, err := s.db.QueryContext(context.Background(), query, args...)
+	compiled, err := s.statement(query)
+	if err != nil {
+		return err
+	}
+	rows, err := compiled.Query(args...)
 	if err != nil {
 		return err
 	}
@@ -117,7 +144,10 @@ func (s *sqlite) drain(query string, args ...any) error {
 }
 
 func (s *sqlite) save(id string, record []byte) error {
-	_, err := s.db.Exec(`INSERT INTO saved VALUES (?,?)`, id, record)
+	compiled, err := s.statement(`INSERT INTO saved VALUES (?,?)`)
+	if err == nil {
+		_, err = compiled.Exec(id, record)
+	}
 	return err
 }
 
