@@ -261,7 +261,7 @@ func (c *similarCmd) batchHits(s *session, d *desk.Desk, q batchLine) ([]batchHi
 // interruptible is an input that ends when the command is interrupted, though nobody types any more: a read of a terminal
 // cannot be called back.
 type interruptible struct {
-	ctx  context.Context //nolint:containedctx // of the command that reads
+	ctx  context.Context // of the command that reads
 	from io.Reader
 }
 

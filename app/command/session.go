@@ -65,7 +65,7 @@ func (s *session) run(c *kong.Context) (err error) {
 // session is what a running command works with.
 type session struct {
 	Invocation
-	ctx  context.Context //nolint:containedctx // one command's life
+	ctx  context.Context // one command's life
 	host Host
 	json bool
 }

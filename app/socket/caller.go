@@ -49,7 +49,7 @@ func Send(ctx context.Context, workspace string, call Call, stdin io.Reader, std
 }
 
 func awaitHello(conn net.Conn, in *bufio.Reader) error {
-	if err := conn.SetReadDeadline(time.Now().Add(Patience)); err != nil { //nolint:forbidigo // the socket's own deadline
+	if err := conn.SetReadDeadline(time.Now().Add(Patience)); err != nil { // the socket's own deadline
 		return err
 	}
 	kind, _, err := receive(in)

@@ -40,7 +40,7 @@ func (p *pipe) send(kind frameKind, body []byte) error {
 		body = body[len(piece):]
 		frame := make([]byte, 0, 5+len(piece))
 		frame = append(frame, byte(kind))
-		frame = binary.BigEndian.AppendUint32(frame, uint32(len(piece))) //nolint:gosec // bounded by maxFrame
+		frame = binary.BigEndian.AppendUint32(frame, uint32(len(piece))) // bounded by maxFrame
 		if _, err := p.w.Write(append(frame, piece...)); err != nil {
 			return err
 		}

@@ -54,7 +54,7 @@ type Run func(ctx context.Context, call Call, stdin io.Reader, stdout, stderr io
 type Holder struct {
 	listener net.Listener
 	run      Run
-	ctx      context.Context //nolint:containedctx // the life of the holder, for calls that come in
+	ctx      context.Context // the life of the holder, for calls that come in
 	cancel   context.CancelFunc
 	calls    sync.WaitGroup
 }

@@ -71,7 +71,7 @@ func with[T any](b *Bridge, method string, do func(ctx context.Context, d *desk.
 			var none T
 			return none, err
 		}
-		return do(b.session.ctx, d)
+		return do(b.session.life(), d)
 	})
 }
 
@@ -171,7 +171,7 @@ func (b *Bridge) Start(r StartRequest) (WorkspaceView, error) {
 		if err != nil {
 			return WorkspaceView{}, err
 		}
-		if err := begin(b.session.ctx, d, r); err != nil {
+		if err := begin(b.session.life(), d, r); err != nil {
 			return WorkspaceView{}, err
 		}
 		if r.Begin == "sample" {

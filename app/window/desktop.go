@@ -16,7 +16,7 @@ import (
 // its own, so the context stays in here and everything asked before the window stands is refused or left out.
 type desktop struct {
 	mu     sync.Mutex
-	window context.Context //nolint:containedctx // Wails hands its window out as a context
+	window context.Context // Wails hands its window out as a context
 }
 
 func (d *desktop) opened(ctx context.Context) {

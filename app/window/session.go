@@ -39,11 +39,11 @@ type Session struct {
 	program hold.Program
 	system  System
 	log     Log
-	ctx     context.Context //nolint:containedctx // the life of the window
-	stop    context.CancelFunc
 	jobs    jobs
 
 	mu     sync.Mutex
+	ctx    context.Context // the life of one workspace in this window
+	stop   context.CancelFunc
 	phase  string
 	folder string
 	hold   *hold.Hold
@@ -59,13 +59,20 @@ func NewSession(program hold.Program, system System, log Log) *Session {
 	return s
 }
 
+// life ends when the workspace is closed.
+func (s *Session) life() context.Context {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.ctx
+}
+
 // Begin opens a workspace in the background when its folder holds one; else the page shows the first start.
 func (s *Session) Begin(folder string) {
 	s.mu.Lock()
 	s.folder = folder
 	s.mu.Unlock()
 	if desk.IsWorkspace(folder) {
-		go s.open(folder) //nolint:contextcheck // lives as long as the window
+		s.jobs.runs.Go(func() { s.open(folder) })
 	}
 }
 
@@ -75,7 +82,7 @@ const retryFull = 3 * time.Second
 // open takes a workspace and tells the page how that went. While the disk is full it waits for space.
 func (s *Session) open(folder string) {
 	s.set(func() { s.phase, s.folder, s.fault = "opening", folder, nil })
-	h, err := hold.Open(s.ctx, folder, s.program)
+	h, err := hold.Open(s.life(), folder, s.program)
 	if err != nil {
 		s.set(func() { s.phase, s.fault = "trouble", err })
 		if casefile.CodeOf(err) == casefile.DiskFull {
@@ -88,7 +95,7 @@ func (s *Session) open(folder string) {
 	if err := hold.Remember(folder); err != nil {
 		s.log.Warning("the workspace is not remembered")
 	}
-	if d, err := h.Desk(s.ctx); err == nil {
+	if d, err := h.Desk(s.life()); err == nil {
 		s.listen(d)
 	}
 	s.set(func() { s.phase, s.hold = "ready", h })
@@ -97,12 +104,11 @@ func (s *Session) open(folder string) {
 
 // again opens the folder once more after a while, unless the window closes or opens another meanwhile.
 func (s *Session) again(folder string) {
-	ctx := s.ctx
-	time.AfterFunc(retryFull, func() {
-		s.mu.Lock()
-		wanted := ctx.Err() == nil && s.phase == "trouble" && s.folder == folder
-		s.mu.Unlock()
-		if wanted {
+	ctx := s.life()
+	s.jobs.runs.Go(func() {
+		select {
+		case <-ctx.Done():
+		case <-time.After(retryFull):
 			s.open(folder)
 		}
 	})
@@ -110,7 +116,7 @@ func (s *Session) again(folder string) {
 
 // warmUp makes the PDF engine ready behind the window: the first time takes some seconds (FACTS, Choices).
 func (s *Session) warmUp() {
-	ctx := s.ctx
+	ctx := s.life()
 	s.jobs.runs.Go(func() {
 		if err := s.program.Desk.Engine.Prepare(ctx, func(string) {}); err != nil && ctx.Err() == nil {
 			s.log.Warning("the PDF engine is not ready")
@@ -140,7 +146,7 @@ func (s *Session) Desk() (*desk.Desk, error) {
 	s.mu.Unlock()
 	switch {
 	case h != nil:
-		return h.Desk(s.ctx)
+		return h.Desk(s.life())
 	case fault != nil:
 		return nil, fault
 	case phase == "opening":
@@ -166,7 +172,7 @@ func (s *Session) View() WorkspaceView {
 	if h == nil {
 		return v
 	}
-	if d, err := h.Desk(s.ctx); err == nil {
+	if d, err := h.Desk(s.life()); err == nil {
 		status := d.Status()
 		v.Records, v.Seq, v.FreeBytes, v.LastBackup, v.Notices = status.Records, status.Seq, status.FreeBytes, status.LastBackup, status.Notices
 	}
@@ -202,7 +208,10 @@ func (s *Session) Replace(ctx context.Context, do func(ctx context.Context, work
 
 // Close ends running jobs and closes the workspace; what was confirmed is kept.
 func (s *Session) Close() error {
-	s.stop()
+	s.mu.Lock()
+	stop := s.stop
+	s.mu.Unlock()
+	stop()
 	s.jobs.runs.Wait()
 	s.mu.Lock()
 	h := s.hold
@@ -229,7 +238,7 @@ func Person() string {
 
 // LocalZone is the IANA name of the system's zone, or "" when the system does not tell.
 func LocalZone() string {
-	if name := time.Local.String(); name != "Local" { //nolint:gosmopolitan // the person's own zone is what is asked for
+	if name := time.Local.String(); name != "Local" { // the person's own zone is what is asked for
 		return name
 	}
 	if tz := os.Getenv("TZ"); tz != "" {

@@ -64,7 +64,7 @@ func (d *Desk) openingNotices() []Notice {
 func (d *Desk) Verify(ctx context.Context, progress func(Progress)) (CareReport, error) {
 	r, err := d.store.Verify(ctx, func(done, total uint64) {
 		if progress != nil {
-			progress(Progress{Done: int64(done), Total: int64(total), Unit: "entries", Says: "Comparing"}) //nolint:gosec // counts of entries
+			progress(Progress{Done: int64(done), Total: int64(total), Unit: "entries", Says: "Comparing"})
 		}
 	})
 	if err != nil {

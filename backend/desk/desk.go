@@ -49,7 +49,7 @@ type Desk struct {
 	o     Options
 	dir   string
 	store *store.Store
-	life  context.Context //nolint:containedctx // ends with Close, for what runs beside the callers
+	life  context.Context // ends with Close, for what runs beside the callers
 	stop  context.CancelFunc
 	work  sync.WaitGroup
 
