@@ -170,7 +170,7 @@ export class Session {
         job.kind === 'sample' ? 'The sample cases are here' : job.says,
         job.action ? () => this.go(this.undo(job.action)) : null,
       );
-    if (job.state === 'done' && (job.kind === 'restore' || job.kind === 'sample')) this.go(this.refresh());
+    if (job.state === 'done' && ['restore', 'sample', 'backup'].includes(job.kind)) this.go(this.refresh());
   }
 
   /** What the program is and can: the PDF engine may have become ready since. */
