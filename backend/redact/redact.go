@@ -25,12 +25,6 @@ const (
 
 var gravity = []Kind{PrivateKey, Token, Password, Card, IBAN, Email, Phone, IP, Host, Name}
 
-// Secret says that knowing it opens something.
-func (k Kind) Secret() bool { return k == PrivateKey || k == Token || k == Password }
-
-// Personal says that it is about a person.
-func (k Kind) Personal() bool { return k == Email || k == Phone || k == Card || k == IBAN }
-
 // Span is a piece of the text: bytes Start to End.
 type Span struct {
 	Start, End int
@@ -99,20 +93,6 @@ func apart(found []Span) []Span {
 	}
 	slices.SortFunc(kept, func(a, b Span) int { return a.Start - b.Start })
 	return kept
-}
-
-// Mask gives the text with each span replaced by what it is, such as [e-mail address].
-func Mask(text string, spans []Span) string {
-	var b strings.Builder
-	at := 0
-	for _, s := range spans {
-		if s.Start < at {
-			continue
-		}
-		b.WriteString(text[at:s.Start] + "[" + s.Kind.Label() + "]")
-		at = s.End
-	}
-	return b.String() + text[at:]
 }
 
 // Label is what a person calls the kind.

@@ -31,7 +31,7 @@
 //	store/opening         there while Badger opens: found at a start, the last opening killed the program
 //	purge.json            there while a purge is under way, with the ids, so that the next start finishes it (purge.go)
 //	backups.json          which backups were made, so that a purge can name those that keep the text (backup.go)
-//	index/, similar/      the search's
+//	index/, similar/      the search's; search.forget is there while they still hold what a purge removed (package desk)
 //	attachments/ab/<sha>  files under their SHA-256, in a folder named by its first two digits
 //	attachments/tmp/      files that are not complete yet
 package store

@@ -57,16 +57,6 @@ func Lookup(name string) (Field, bool) {
 	return f, ok
 }
 
-// FieldNames lists every name that a filter may use, for a person who asks.
-func FieldNames() []string {
-	names := make([]string, 0, len(fields))
-	for n := range fields {
-		names = append(names, n)
-	}
-	slices.Sort(names)
-	return names
-}
-
 func buildFields() map[string]Field {
 	all := map[string]Field{}
 	for _, k := range casefile.Kinds() {
