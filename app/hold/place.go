@@ -7,6 +7,7 @@ import (
 	"runtime"
 
 	"precedent/backend/casefile"
+	"precedent/backend/desk"
 )
 
 // Variable names the workspace where no --workspace does.
@@ -110,5 +111,5 @@ func Remember(workspace string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(path, text, 0o600)
+	return desk.WriteFile(path, text)
 }

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -37,13 +38,13 @@ func Validate(r Record) []Finding {
 	for _, name := range names {
 		f, ok := known[name]
 		if !ok {
-			out = append(out, Finding{name, fmt.Sprintf("%s has no field %q. Fields are: %s.", capital(r.Kind.One()), clip(name), fieldList(r.Kind))})
+			out = append(out, Finding{name, fmt.Sprintf("%s has no field %q. Fields are: %s.", Capital(r.Kind.One()), clip(name), fieldList(r.Kind))})
 			continue
 		}
 		out = append(out, checkValue(f, r.Fields[name], name)...)
 	}
 	if r.Kind.IsItem() && r.Parent() == "" {
-		out = append(out, Finding{"parent", fmt.Sprintf("%s belongs to a record; name it in the field parent.", capital(r.Kind.One()))})
+		out = append(out, Finding{"parent", fmt.Sprintf("%s belongs to a record; name it in the field parent.", Capital(r.Kind.One()))})
 	}
 	return append(out, checkOrder(r)...)
 }
@@ -330,9 +331,11 @@ func fieldList(k Kind) string {
 	return strings.Join(names, ", ")
 }
 
-func capital(s string) string {
-	if s == "" {
+// Capital is a text that begins with a capital letter.
+func Capital(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
 		return s
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return string(unicode.ToUpper(r)) + s[size:]
 }

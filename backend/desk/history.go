@@ -81,10 +81,10 @@ func revisionSays(r store.Revision, changes []FieldChange) string {
 	case r.Cut:
 		return "Something was removed for good"
 	case len(changes) == 0:
-		return capital(r.Action)
+		return casefile.Capital(r.Action)
 	}
 	if r.Action != "edit" {
-		return capital(r.Action)
+		return casefile.Capital(r.Action)
 	}
 	var labels []string
 	for _, c := range changes {

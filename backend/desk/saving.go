@@ -196,7 +196,7 @@ func (d *Desk) Set(ctx context.Context, ref string, values []Assignment) (Saved,
 		path := strings.Split(v.Field, ".")
 		f, ok := casefile.FieldOf(r.Kind, path[0])
 		if !ok || f.System {
-			return Saved{}, casefile.Faultf(casefile.Invalid, "%s has no field %q that can be set.", capital(r.Kind.One()), path[0])
+			return Saved{}, casefile.Faultf(casefile.Invalid, "%s has no field %q that can be set.", casefile.Capital(r.Kind.One()), path[0])
 		}
 		value, news, err := d.readAssigned(f, path[1:], v.Value)
 		if err != nil {
@@ -275,13 +275,6 @@ func putAt(m map[string]any, path []string, value any) {
 	m[path[len(path)-1]] = value
 }
 
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}
-
 // LogRequest is a line for a record's timeline. An empty At is now.
 type LogRequest struct {
 	Record     string
@@ -302,7 +295,7 @@ func (d *Desk) Log(ctx context.Context, l LogRequest) (Saved, error) {
 		return Saved{}, casefile.Faultf(casefile.Invalid, "The line has no text. Write what happened.")
 	}
 	if !slices.Contains(layouts[r.Kind].items, casefile.KindLine) {
-		return Saved{}, casefile.Faultf(casefile.Invalid, "%s has no timeline. Add the line to a case of it.", capital(r.Kind.One()))
+		return Saved{}, casefile.Faultf(casefile.Invalid, "%s has no timeline. Add the line to a case of it.", casefile.Capital(r.Kind.One()))
 	}
 	fields := map[string]any{"parent": r.ID, "text": l.Text, "at": firstOf(l.At, d.stamp()), "visibility": firstOf(l.Visibility, "internal")}
 	if l.Mark != "" {

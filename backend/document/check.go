@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"precedent/backend/casefile"
 	"precedent/backend/document/extract"
 	"precedent/backend/document/tree"
 	"precedent/backend/redact"
@@ -248,7 +249,7 @@ func (c *checker) addSpans(where, text string, spans []redact.Span) {
 		said := strings.Join(strings.Fields(text[s.Start:s.End]), " ")
 		context := text[max(0, s.Start-3*contextRunes):min(len(text), s.End+3*contextRunes)]
 		f := Finding{ID: findingID(string(s.Kind), strings.ToLower(said)), Kind: string(s.Kind), Where: where, Context: strings.Join(strings.Fields(strings.ToValidUTF8(context, "")), " ")}
-		f.What = capital(s.Kind.Label()) + ": " + s.Why + "."
+		f.What = casefile.Capital(s.Kind.Label()) + ": " + s.Why + "."
 		c.add(f)
 	}
 }

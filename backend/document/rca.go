@@ -3,8 +3,6 @@ package document
 import (
 	"regexp"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"precedent/backend/casefile"
 	"precedent/backend/document/tree"
@@ -237,7 +235,7 @@ func (b *builder) actions() []tree.Block {
 		}
 		b.from(a.id, "")
 		table.Rows = append(table.Rows, [][]tree.Run{
-			tree.Inline(a.text), b.or(capital(a.owner), "the owner of an action", a.id, "owner"), b.or(casefile.EnumLabel(a.kind), "the type of an action", a.id, "type"),
+			tree.Inline(a.text), b.or(casefile.Capital(a.owner), "the owner of an action", a.id, "owner"), b.or(casefile.EnumLabel(a.kind), "the type of an action", a.id, "type"),
 			b.or(appointment(a.due), "the date of an action", a.id, "due"), tree.Plain(casefile.EnumLabel(firstOf(a.status, "open"))), b.or(a.verify, "how an action is checked", a.id, "verify"),
 		})
 	}
@@ -245,14 +243,6 @@ func (b *builder) actions() []tree.Block {
 		return []tree.Block{b.gap("corrective actions", string(casefile.KindAction), "the case’s actions")}
 	}
 	return []tree.Block{table}
-}
-
-func capital(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	if size == 0 {
-		return s
-	}
-	return string(unicode.ToUpper(r)) + s[size:]
 }
 
 func (b *builder) or(text, fact, record, field string) []tree.Run {

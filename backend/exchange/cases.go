@@ -58,7 +58,7 @@ func plainName(title string) string {
 // page writes one case: its short facts, its texts, then what belongs to it by kind.
 func (w *writer) page(out io.Writer, c casefile.Case) error {
 	p := pageWriter{w: w, out: out}
-	p.printf("# %s\n\n%s %s, %s\n", oneLine(c.Title()), capital(c.Kind.One()), c.Key(), c.ID)
+	p.printf("# %s\n\n%s %s, %s\n", oneLine(c.Title()), casefile.Capital(c.Kind.One()), c.Key(), c.ID)
 	p.facts(c.Record)
 	p.texts(c.Record, "##")
 	for _, kind := range casefile.Kinds() {
@@ -66,7 +66,7 @@ func (w *writer) page(out io.Writer, c casefile.Case) error {
 		if len(items) == 0 {
 			continue
 		}
-		heading := capital(kind.Many())
+		heading := casefile.Capital(kind.Many())
 		if kind == casefile.KindLine {
 			heading = "Timeline"
 		}
@@ -201,10 +201,3 @@ func (p *pageWriter) item(r casefile.Record) {
 
 // indented keeps the further lines of a text inside their list entry.
 func indented(s string) string { return strings.ReplaceAll(strings.TrimSpace(s), "\n", "\n  ") }
-
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}
