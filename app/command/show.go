@@ -36,7 +36,7 @@ func (s *session) printCase(v desk.CaseView) {
 	s.printFields(casefile.Kind(v.Record.Kind), v.Record.Fields, v.Names, "  ")
 	for _, item := range v.Items {
 		k := casefile.Kind(item.Kind)
-		s.print("%s", strings.ToUpper(k.One()[:1])+k.One()[1:]+"  "+item.ID)
+		s.print("%s", casefile.Capital(k.One())+"  "+item.ID)
 		s.printFields(k, item.Fields, v.Names, "    ")
 	}
 	for _, a := range v.Attachments {
