@@ -15,6 +15,7 @@ type importCmd struct {
 	Source string   `placeholder:"NAME" help:"What the other system is called; a record is known by it and its ID there."`
 	Kind   string   `default:"escalation" help:"Kind of the records where the files do not say."`
 	Zone   string   `placeholder:"ZONE" help:"Time zone of times that name none, such as Europe/Berlin."`
+	Dates  string   `enum:"day,month," default:"" placeholder:"ORDER" help:"What comes first in a table's 03/04/2026: day or month."`
 	Map    []string `sep:"none" placeholder:"COLUMN=FIELD" help:"Where a column of a table goes, if the guess is wrong; COLUMN=- leaves it out."`
 	Strict bool     `help:"Exit with 1 when anything was refused."`
 	Look   bool     `help:"Only show how the files would be read."`
@@ -25,7 +26,7 @@ func (c *importCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	req := desk.ImportRequest{Format: c.Format, Source: c.Source, Kind: c.Kind, Zone: c.Zone, Strict: c.Strict}
+	req := desk.ImportRequest{Format: c.Format, Source: c.Source, Kind: c.Kind, Zone: c.Zone, Dates: c.Dates, Strict: c.Strict}
 	for _, p := range c.Paths {
 		req.Paths = append(req.Paths, s.path(p))
 	}

@@ -126,7 +126,7 @@ func (d *Desk) readOptions(r ImportRequest, progress func(Progress)) (exchange.O
 			progress(Progress{Done: p.Bytes, Total: p.Total, Unit: "bytes", Says: fmt.Sprintf("Importing, %d records", p.Taken+p.Unchanged)})
 		}
 	}
-	if len(r.Mapping) == 0 {
+	if len(r.Mapping) == 0 && r.Dates == "" {
 		return o, nil
 	}
 	m, err := d.mapping(r, kind)
@@ -147,6 +147,9 @@ func (d *Desk) mapping(r ImportRequest, kind casefile.Kind) (exchange.CSVMapping
 	}
 	if r.Zone != "" {
 		m.Zone = r.Zone
+	}
+	if r.Dates != "" {
+		m.DateOrder = r.Dates
 	}
 	for _, c := range r.Mapping {
 		if !correct(&m, c) {

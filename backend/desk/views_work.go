@@ -29,6 +29,7 @@ type ImportRequest struct {
 	Kind    string         `json:"kind"`   // for tables and folders that do not say
 	Zone    string         `json:"zone"`   // for times that name none
 	Mapping []ColumnChoice `json:"mapping"`
+	Dates   string         `json:"dates,omitempty"` // of a table's 03/04/2026: day or month first; "" where it does not say
 	Strict  bool           `json:"strict"`
 }
 

@@ -159,7 +159,9 @@ func extraOf(raw map[string]any) (map[string]any, error) {
 func (s shaper) field(in *Incoming, f casefile.Field, v any) error {
 	if text, ok := v.(string); ok && s.typed {
 		if f.Type == casefile.TypeInstant || f.Type == casefile.TypeMeeting {
-			text = isoDate(text, s.dateOrder)
+			if text = isoDate(text, s.dateOrder); s.dateOrder == "" && needsOrder(text) {
+				return refusef("%s: %q can be read in two ways. Say whether the day or the month comes first, or map the column elsewhere.", f.Label, clip(text))
+			}
 		}
 		if f.Type == casefile.TypeInstant {
 			var err error
