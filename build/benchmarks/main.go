@@ -26,6 +26,12 @@ func main() {
 	}
 }
 
+// Escalations of the two workspaces, for which the bounds are meant.
+const (
+	wideAsked = 100_000
+	deepAsked = 30_000
+)
+
 // asked is what a run is asked for.
 type asked struct {
 	data, json, binary, child, in string
@@ -41,8 +47,8 @@ func arguments(args []string) (asked, error) {
 	set.StringVar(&a.data, "data", "", "folder with titanium, incidents and threads")
 	set.StringVar(&a.json, "json", "", "file for the report")
 	set.StringVar(&a.binary, "binary", "", "the program, for cold commands")
-	set.IntVar(&a.wideSize, "wide", 100_000, "escalations of the wide workspace")
-	set.IntVar(&a.deepSize, "deep", 30_000, "escalations of the deep workspace; its other kinds keep their proportion")
+	set.IntVar(&a.wideSize, "wide", wideAsked, "escalations of the wide workspace")
+	set.IntVar(&a.deepSize, "deep", deepAsked, "escalations of the deep workspace; its other kinds keep their proportion")
 	set.BoolVar(&a.short, "short", false, "tiny, to see that everything works")
 	set.StringVar(&a.profile, "profile", "", "file for a profile of the processor's time")
 	set.StringVar(&a.child, "child", "", "used by the bench itself")

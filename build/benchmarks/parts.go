@@ -64,6 +64,9 @@ func (b *bench) run(ctx context.Context) error {
 			wrong = errors.Join(wrong, fmt.Errorf("%s: %w", p.name, err))
 		}
 	}
+	if b.wideSize < wideAsked || b.deepSize < deepAsked {
+		b.report.cannot("at full size: the bounds are meant for %d and %d escalations, this run had %d wide and %d deep", wideAsked, deepAsked, b.wideSize, b.deepSize)
+	}
 	return errors.Join(wrong, ctx.Err())
 }
 

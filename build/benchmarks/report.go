@@ -163,7 +163,9 @@ func (r *report) print(out io.Writer) {
 	for _, w := range r.Rows {
 		fmt.Fprintln(out, "| "+strings.Join(w.cells(), " | ")+" |")
 	}
-	fmt.Fprintln(out, "\nNot run:")
+	if len(r.NotRun) > 0 {
+		fmt.Fprintln(out, "\nNot run, or not as asked:")
+	}
 	for _, n := range r.NotRun {
 		fmt.Fprintln(out, "- "+n)
 	}
