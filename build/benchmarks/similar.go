@@ -25,7 +25,7 @@ func (b *bench) similarQuality(ctx context.Context) error {
 		b.report.cannot("similar, quality: without --data, or without titanium/qrels.jsonl.gz in it, no answers are known")
 		return nil
 	}
-	b.report.cannot("similar, weights learnt from the other half of the questions: the ranker's weights are constants, learnt once from all of them; the halves below differ in their questions alone")
+	b.report.cannot("similar, weights learnt from the other half of the questions: the ranker's weights are constants, learnt once from all of them; the halves differ in their questions alone")
 	set, err := evaluate.Load(known)
 	if err != nil {
 		return err
@@ -85,7 +85,7 @@ func without(all, some evaluate.Group) evaluate.Group {
 
 // graded adds a figure between 0 and 1.
 func (b *bench) graded(what string, value float64, bounds ...bound) {
-	b.report.add(row{Part: "similar", What: what, Ours: value}, bounds...)
+	b.report.add(row{Part: "similar", What: what, Ours: value, Note: "weights not held out"}, bounds...)
 }
 
 // similarSpeed asks the wide workspace through the desk, reasons and lines cut from the records included.
