@@ -43,7 +43,7 @@ func (s *session) printCase(v desk.CaseView) {
 		s.print("Attachment  %s  %s, %d bytes", a.ID, a.Name, a.Size)
 	}
 	for _, c := range v.Conflicts {
-		s.warn("%s: %v stands; %v, by %s, is kept beside it.", c.Label, c.Standing, c.Kept, c.KeptBy)
+		s.warn("%s: %s stands; %s, by %s, is kept beside it.", c.Label, valueText(c.Standing), valueText(c.Kept), c.KeptBy)
 	}
 	for _, f := range v.Findings {
 		s.warn("%s", f.Says)
@@ -111,7 +111,7 @@ func (c *historyCmd) Run(s *session) error {
 			}
 			s.print("%s  %s  %s%s", e.At, e.By, e.Says, mark)
 			for _, ch := range e.Changes {
-				s.print("    %s: %s → %s", ch.Label, s.clip(fmt.Sprint(orNothing(ch.Before)), 60), s.clip(fmt.Sprint(orNothing(ch.After)), 60))
+				s.print("    %s: %s → %s", ch.Label, s.clip(valueText(ch.Before), 60), s.clip(valueText(ch.After), 60))
 			}
 		}
 		if page.Next != "" {
@@ -120,11 +120,18 @@ func (c *historyCmd) Run(s *session) error {
 	})
 }
 
-func orNothing(v any) any {
-	if v == nil {
+// valueText is a value of a field as people read it; what has parts is shown as JSON, as show does.
+func valueText(v any) string {
+	switch v := v.(type) {
+	case nil:
 		return "–"
+	case map[string]any, []any:
+		text, err := casefile.Encode(v)
+		if err == nil {
+			return string(text)
+		}
 	}
-	return v
+	return fmt.Sprint(v)
 }
 
 type conflictsCmd struct {
@@ -149,7 +156,7 @@ func (c *conflictsCmd) Run(s *session) error {
 	}
 	return s.answer(list, func() {
 		for _, k := range list {
-			s.print("%s  %s: %v (stands) | %v (kept, by %s, %s)", conflictName(s, d, k), k.Label, k.Standing, k.Kept, k.KeptBy, k.KeptAt)
+			s.print("%s  %s: %s (stands) | %s (kept, by %s, %s)", conflictName(s, d, k), k.Label, valueText(k.Standing), valueText(k.Kept), k.KeptBy, k.KeptAt)
 		}
 		if len(list) == 0 {
 			s.warn("No field has two values.")
