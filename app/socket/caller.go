@@ -35,6 +35,9 @@ func Send(ctx context.Context, workspace string, call Call, stdin io.Reader, std
 	if err != nil {
 		return 0, err
 	}
+	if len(body) > maxFrame {
+		return 0, casefile.Faultf(casefile.Invalid, "The command line is too long to be sent to the program that has the workspace. Give the text by a file, or by standard input.")
+	}
 	if err := out.send(frameCall, body); err != nil {
 		return 0, ErrNobody
 	}

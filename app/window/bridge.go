@@ -256,13 +256,13 @@ type copies struct {
 	dir string
 }
 
-func (c *copies) folder() (string, error) {
+func (c *copies) folder(begin func() (string, error)) (string, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.dir == "" {
-		dir, err := os.MkdirTemp("", "precedent-")
+		dir, err := begin()
 		if err != nil {
-			return "", casefile.Wrap(casefile.Unavailable, err, "There is no folder to put a copy of the file in. Save it elsewhere instead.")
+			return "", err
 		}
 		c.dir = dir
 	}

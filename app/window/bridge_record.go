@@ -174,7 +174,7 @@ func (b *Bridge) AttachmentPreview(id string) (desk.AttachmentPreview, error) {
 // OpenAttachment hands a read-only copy of a file to the system's program for it.
 func (b *Bridge) OpenAttachment(id string) error {
 	_, err := with(b, "OpenAttachment", func(ctx context.Context, d *desk.Desk) (struct{}, error) {
-		dir, err := b.copies.folder()
+		dir, err := b.copies.folder(d.HandOut)
 		if err != nil {
 			return struct{}{}, err
 		}

@@ -378,7 +378,14 @@ func (s *Store) sweepFiles() error {
 		return cannotUse(err)
 	}
 	for _, n := range names {
-		err = errors.Join(err, os.Remove(filepath.Join(tmp, n.Name())))
+		err = errors.Join(err, os.RemoveAll(filepath.Join(tmp, n.Name())))
 	}
 	return cannotUse(err)
+}
+
+// HandOut makes a folder inside the workspace for copies that other programs open. What is left in it after a kill goes
+// with the next start.
+func (s *Store) HandOut() (string, error) {
+	dir, err := os.MkdirTemp(filepath.Join(s.filesDir(), filesTmpFolder), "open-")
+	return dir, cannotUse(err)
 }
