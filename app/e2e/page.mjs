@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { standing, words } from './find.mjs'
-import { answer, command, environment, eventually, freePort, newPlace, shots, top } from './place.mjs'
+import { answer, command, environment, eventually, freePort, newPlace, patience, shots, top } from './place.mjs'
 import { start } from './program.mjs'
 import { barriers } from './barriers.mjs'
 
@@ -27,6 +27,7 @@ export async function openPage(t, { place = newPlace(t), env = {}, context = {} 
   const browser = await require('playwright-core').chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...root, ...quiet] })
   t.after(() => browser.close())
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, ...context })).newPage()
+  page.setDefaultTimeout(patience * 1000)
   const person = new AtPage(place, program, browser, page)
   person.listens()
   await page.goto(`http://${address}/`)
