@@ -168,7 +168,11 @@ func (s *session) printSimilar(a desk.SimilarAnswer) {
 
 func (s *session) printSimilarBlock(hits []desk.SimilarHit) {
 	for _, h := range hits {
-		s.print("%-12s %6.2f  %s", h.Key, h.Score, s.clip(h.Title, s.Width-21))
+		title := h.Title
+		if h.Judged != "" {
+			title += " [" + casefile.EnumLabel(h.Judged) + "]"
+		}
+		s.print("%-12s %6.2f  %s", h.Key, h.Score, s.clip(title, s.Width-21))
 		for _, r := range h.Reasons {
 			s.print("             %+6.2f  %s", r.Part, s.clip(strings.TrimSpace(r.Label+" "+r.Text), s.Width-21))
 		}

@@ -45,6 +45,7 @@ func (d *Desk) Show(_ context.Context, ref string) (CaseView, error) {
 			d.addNames(v.Names, item)
 		}
 	}
+	v.Findings = append(v.Findings, d.patternNote(c)...)
 	for _, a := range c.Files {
 		v.Attachments = append(v.Attachments, d.viewAttachment(a))
 	}

@@ -94,6 +94,7 @@ func (d *Desk) Similar(ctx context.Context, q SimilarQuery) (SimilarAnswer, erro
 			out.Older = append(out.Older, hit)
 		}
 	}
+	out.Hits, out.Older = d.byProblem(out.Hits), d.byProblem(out.Older)
 	out.Took = float64(d.now().Sub(began).Microseconds()) / 1000
 	return out, nil
 }
@@ -169,6 +170,9 @@ func (d *Desk) recency() similar.Recency {
 	return recencies[r.Text("prefer_recent")]
 }
 
+// fewCases is up to how many cases a word that is in most of them may be what they have in common, and not an everyday one.
+const fewCases = 50
+
 // barsOf turns a score into one to five bars, against the best of the answer.
 func barsOf(score, top float64) int {
 	if top <= 0 {
@@ -179,7 +183,7 @@ func barsOf(score, top float64) int {
 
 func (d *Desk) similarHit(h similar.Hit, asked string, judged map[string]string, top float64) (SimilarHit, bool) {
 	c, err := d.store.Case(h.ID)
-	if err != nil || c.Binned() || h.Evidence.Empty() { // everyday words alone are no reason
+	if err != nil || c.Binned() || h.Evidence.Empty() && d.caseCount(d.life) > fewCases { // everyday words alone are no reason
 		return SimilarHit{}, false
 	}
 	out := SimilarHit{
