@@ -158,20 +158,9 @@ func extraOf(raw map[string]any) (map[string]any, error) {
 // field takes one value into the record.
 func (s shaper) field(in *Incoming, f casefile.Field, v any) error {
 	if text, ok := v.(string); ok && s.typed {
-		if f.Type == casefile.TypeInstant || f.Type == casefile.TypeMeeting {
-			if text = isoDate(text, s.dateOrder); s.dateOrder == "" && needsOrder(text) {
-				return refusef("%s: %q can be read in two ways. Say whether the day or the month comes first, or map the column elsewhere.", f.Label, clip(text))
-			}
-		}
-		if f.Type == casefile.TypeInstant {
-			var err error
-			if text, err = withZone(text, s.zone); err != nil {
-				return refusef("%s: %s", f.Label, casefile.Sentence(err))
-			}
-		}
-		read, err := casefile.ReadValue(f, text)
+		read, err := s.read(f, text)
 		if err != nil {
-			return refusef("%s: %s", f.Label, casefile.Sentence(err))
+			return err
 		}
 		v = read
 	}
@@ -198,6 +187,26 @@ func (s shaper) field(in *Incoming, f casefile.Field, v any) error {
 	}
 	in.Fields[f.Name] = v
 	return nil
+}
+
+// read takes a text as people type it, by the type of its field.
+func (s shaper) read(f casefile.Field, text string) (any, error) {
+	if f.Type == casefile.TypeInstant || f.Type == casefile.TypeMeeting {
+		if text = isoDate(text, s.dateOrder); s.dateOrder == "" && needsOrder(text) {
+			return nil, refusef("%s: %q can be read in two ways. Say whether the day or the month comes first, or map the column elsewhere.", f.Label, clip(text))
+		}
+	}
+	if f.Type == casefile.TypeInstant {
+		var err error
+		if text, err = withZone(text, s.zone); err != nil {
+			return nil, refusef("%s: %s", f.Label, casefile.Sentence(err))
+		}
+	}
+	value, err := casefile.ReadValue(f, text)
+	if err != nil {
+		return nil, refusef("%s: %s", f.Label, casefile.Sentence(err))
+	}
+	return value, nil
 }
 
 // refer sets a field apart that names another record.

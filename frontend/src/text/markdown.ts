@@ -21,7 +21,7 @@ export type Block =
   | { type: 'rule' };
 
 /** Above this a text is shown as it is typed: the parser's time is not bounded by the text's length alone. */
-const LONGEST = 100_000;
+const LONGEST = 20_000;
 const DEEPEST = 16;
 
 export function readMarkdown(source: string): Block[] {
