@@ -2,11 +2,14 @@ package desk
 
 import (
 	"context"
+	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
 	"precedent/backend/casefile"
 	"precedent/backend/search"
+	"precedent/backend/search/language"
 )
 
 // shownPlaces is how many places of a case a hit shows.
@@ -34,6 +37,9 @@ func (d *Desk) Search(ctx context.Context, q SearchQuery) (SearchPage, error) {
 	if !answer.TotalExact {
 		out.Total = -1
 	}
+	if len(answer.Hits) == 0 && out.Problem == "" && !q.Typing {
+		out.Problem = unknownField(q.Text)
+	}
 	for i, h := range answer.Hits {
 		out.Hits[i] = d.searchHit(h)
 	}
@@ -41,6 +47,19 @@ func (d *Desk) Search(ctx context.Context, q SearchQuery) (SearchPage, error) {
 		out.Facets = append(out.Facets, facetView(fc))
 	}
 	return out, nil
+}
+
+// likeField is a word that looks like a filter.
+var likeField = regexp.MustCompile(`(?:^|[\s(-])([A-Za-z_][A-Za-z_.]*):[^\s/]`)
+
+// unknownField says that a query that found nothing names a field that there is not: it was read as a word.
+func unknownField(query string) string {
+	for _, m := range likeField.FindAllStringSubmatch(query, -1) {
+		if _, known := language.Lookup(m[1]); !known {
+			return fmt.Sprintf("There is no field %q, so it was looked for as a word. Fields are severity, status, customer, kind, created, has, tag, action.owner and others; imported ones begin with extra.", m[1])
+		}
+	}
+	return ""
 }
 
 func (d *Desk) searchHit(h search.Hit) SearchHit {
