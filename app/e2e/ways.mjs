@@ -306,6 +306,7 @@ export async function deletesAndRestores(person, address) {
   await person.sees('button', 'Closure')
   await person.presses('button', 'More')
   await person.presses('button', 'Delete')
+  await person.until('the case is left', (h) => location.hash !== h, address)
   await goes(person, '#/bin')
   await person.until('it is in the bin', () => document.querySelector('[aria-label^="Restore ESC-"]') !== null)
   await person.shoots('bin')
