@@ -32,7 +32,7 @@ func (d *Desk) documentInput(kind, ref, audience string) (document.Input, error)
 		return document.Input{}, err
 	}
 	if doc, ok := d.written(r.ID, kind, string(a)); ok {
-		in.Version = firstOf(doc.Text("template"), "")
+		in.Version = doc.Text("template")
 		for _, e := range doc.Entries("sections") {
 			in.Overrides[e.ID] = e.Text("text")
 		}

@@ -14,12 +14,13 @@ const patternCustomers = 3
 const largestGroup = 500
 
 // problemOf are the cases that people judged to be the same problem as a case, that case first: whoever is the same as one of
-// them is the same as all.
-func (d *Desk) problemOf(id string) []string {
+// them is the same as all. below are its items, which the caller has read already.
+func (d *Desk) problemOf(id string, below []casefile.Record) []string {
 	group := []string{id}
 	seen := map[string]bool{id: true}
-	for at := 0; at < len(group) && len(group) < largestGroup; at++ {
-		for _, l := range d.judgementLinks(group[at]) {
+	links := d.judging(id, below)
+	for at := 1; ; at++ {
+		for _, l := range links {
 			if l.Text("type") != "same_problem" {
 				continue
 			}
@@ -30,15 +31,18 @@ func (d *Desk) problemOf(id string) []string {
 				}
 			}
 		}
+		if at >= len(group) || len(group) >= largestGroup {
+			return group
+		}
+		links = d.judgementLinks(group[at])
 	}
-	return group
 }
 
 // patternNote says that a problem has been seen at three customers or more.
 func (d *Desk) patternNote(c casefile.Case) []FieldFinding {
 	customers := map[string]bool{}
 	var names []string
-	for _, id := range d.problemOf(c.ID) {
+	for _, id := range d.problemOf(c.ID, c.Items) {
 		r, err := d.store.Get(id)
 		if err != nil || r.Binned() || r.Text("customer") == "" || customers[r.Text("customer")] {
 			continue
@@ -54,7 +58,7 @@ func (d *Desk) patternNote(c casefile.Case) []FieldFinding {
 }
 
 // byProblem puts the hits of one problem together under the best of them, and those that a person judged unrelated last.
-func (d *Desk) byProblem(hits []SimilarHit) []SimilarHit {
+func (d *Desk) byProblem(hits []SimilarHit, below map[string][]casefile.Record) []SimilarHit {
 	first := map[string]int{} // case → where its problem stands in out
 	out := []SimilarHit{}
 	var unrelated []SimilarHit
@@ -67,7 +71,7 @@ func (d *Desk) byProblem(hits []SimilarHit) []SimilarHit {
 			out[at].Reasons = append(out[at].Reasons, Reason{Kind: "field", Label: "Same problem", Text: h.Key})
 			continue
 		}
-		for _, id := range d.problemOf(h.ID) {
+		for _, id := range d.problemOf(h.ID, below[h.ID]) {
 			if _, ok := first[id]; !ok {
 				first[id] = len(out)
 			}

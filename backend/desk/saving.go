@@ -360,7 +360,6 @@ func (d *Desk) Judge(ctx context.Context, here, there, as string) (Saved, error)
 
 // judgementLinks are the links that judge a case, from either side.
 func (d *Desk) judgementLinks(id string) []casefile.Record {
-	var out []casefile.Record
 	if id == "" {
 		return nil
 	}
@@ -368,11 +367,17 @@ func (d *Desk) judgementLinks(id string) []casefile.Record {
 	if err != nil {
 		return nil
 	}
+	return d.judging(id, below)
+}
+
+// judging is judgementLinks for who has read the items of the case already.
+func (d *Desk) judging(id string, below []casefile.Record) []casefile.Record {
 	named, err := d.store.Links(id)
 	if err != nil {
 		return nil
 	}
-	for _, l := range append(below, named...) {
+	var out []casefile.Record
+	for _, l := range slices.Concat(below, named) {
 		if l.Kind == casefile.KindLink && slices.Contains(judgedTypes, l.Text("type")) && !l.Binned() {
 			out = append(out, l)
 		}

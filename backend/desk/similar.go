@@ -83,18 +83,19 @@ func (d *Desk) Similar(ctx context.Context, q SimilarQuery) (SimilarAnswer, erro
 		top = answer.Hits[0].Score
 	}
 	shown := map[string]bool{}
+	below := map[string][]casefile.Record{} // case → its items, read once
 	for _, h := range answer.Hits {
-		if hit, ok := d.similarHit(h, asked, judged, top); ok {
+		if hit, ok := d.similarHit(h, asked, judged, top, below); ok {
 			out.Hits = append(out.Hits, hit)
 			shown[h.ID] = true
 		}
 	}
 	for _, h := range answer.Older {
-		if hit, ok := d.similarHit(h, asked, judged, top); ok && !shown[h.ID] {
+		if hit, ok := d.similarHit(h, asked, judged, top, below); ok && !shown[h.ID] {
 			out.Older = append(out.Older, hit)
 		}
 	}
-	out.Hits, out.Older = d.byProblem(out.Hits), d.byProblem(out.Older)
+	out.Hits, out.Older = d.byProblem(out.Hits, below), d.byProblem(out.Older, below)
 	out.Took = float64(d.now().Sub(began).Microseconds()) / 1000
 	return out, nil
 }
@@ -181,7 +182,7 @@ func barsOf(score, top float64) int {
 	return max(1, min(5, int(5*score/top+0.5)))
 }
 
-func (d *Desk) similarHit(h similar.Hit, asked string, judged map[string]string, top float64) (SimilarHit, bool) {
+func (d *Desk) similarHit(h similar.Hit, asked string, judged map[string]string, top float64, below map[string][]casefile.Record) (SimilarHit, bool) {
 	c, err := d.store.Case(h.ID)
 	if err != nil || c.Binned() || h.Evidence.Empty() && d.caseCount(d.life) > fewCases { // everyday words alone are no reason
 		return SimilarHit{}, false
@@ -192,6 +193,7 @@ func (d *Desk) similarHit(h similar.Hit, asked string, judged map[string]string,
 		At: when(c.Record).String(), Score: h.Score, Bars: barsOf(h.Score, top), Judged: judged[c.ID],
 		Cause: causeOf(c), Fix: fixOf(c), Tried: tried(c),
 	}
+	below[c.ID] = c.Items
 	out.Reasons = reasons(h, asked, caseText(c))
 	return out, true
 }
