@@ -1,0 +1,119 @@
+package desk
+
+import (
+	"precedent/backend/casefile"
+	"precedent/backend/document"
+)
+
+// documentInput gathers what a document of a record is built from: the case and the records that belong to it.
+func (d *Desk) documentInput(kind, ref, audience string) (document.Input, error) {
+	r, err := d.store.Find(ref)
+	if err != nil {
+		return document.Input{}, err
+	}
+	if !r.Kind.IsCase() || len(layouts[r.Kind].documents) == 0 {
+		return document.Input{}, casefile.Faultf(casefile.Invalid, "No document is made of a %s. Name the escalation, emergency, incident or review.", r.Kind.One())
+	}
+	a, err := document.ParseAudience(audience)
+	if err != nil {
+		return document.Input{}, err
+	}
+	c, err := d.store.Case(r.ID)
+	if err != nil {
+		return document.Input{}, err
+	}
+	in := document.Input{Case: c, Names: d.nameOf, Audience: a, Zone: firstOf(c.Text("zone"), d.zone()), Overrides: map[string]string{}}
+	if in.Related, err = d.related(c); err != nil {
+		return document.Input{}, err
+	}
+	if doc, ok := d.written(r.ID, kind, string(a)); ok {
+		in.Version = doc.Text("template")
+		for _, e := range doc.Entries("sections") {
+			in.Overrides[e.ID] = e.Text("text")
+		}
+	}
+	return in, nil
+}
+
+// written is the document record in which a person wrote for a case.
+func (d *Desk) written(caseID, kind, audience string) (casefile.Record, bool) {
+	named, err := d.store.Links(caseID)
+	if err != nil {
+		return casefile.Record{}, false
+	}
+	for _, r := range named {
+		if r.Kind == casefile.KindDocument && !r.Binned() && r.Text("type") == kind && firstOf(r.Text("audience"), "internal") == audience {
+			return r, true
+		}
+	}
+	return casefile.Record{}, false
+}
+
+// relatedKinds belong to a case when they name it, or when it names them.
+var relatedKinds = map[casefile.Kind]bool{
+	casefile.KindCustomer: true, casefile.KindReview: true, casefile.KindIncident: true, casefile.KindEmergency: true,
+	casefile.KindCall: true, casefile.KindPerson: true,
+}
+
+// related are the records that a case names and those that name it.
+func (d *Desk) related(c casefile.Case) ([]casefile.Case, error) {
+	seen := map[string]bool{c.ID: true}
+	var out []casefile.Case
+	add := func(id string) error {
+		if id == "" || seen[id] {
+			return nil
+		}
+		seen[id] = true
+		r, err := d.store.Get(id)
+		if err != nil || r.Binned() || !relatedKinds[r.Kind] {
+			return nil //nolint:nilerr // a reference to what is gone
+		}
+		other, err := d.store.Case(id)
+		if err != nil {
+			return err
+		}
+		out = append(out, other)
+		return nil
+	}
+	for _, id := range references(c) {
+		if err := add(id); err != nil {
+			return nil, err
+		}
+	}
+	named, err := d.store.Links(c.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range named {
+		id := r.ID
+		if r.Kind == casefile.KindLink && belongs(r) {
+			id = r.Parent()
+		}
+		if err := add(id); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// belongs says that a link joins what is one story; two cases that are alike are two stories.
+func belongs(l casefile.Record) bool {
+	t := l.Text("type")
+	return !l.Binned() && (t == "review_of" || t == "belongs_to" || t == "evidence")
+}
+
+// references are the IDs that a case and its items name.
+func references(c casefile.Case) []string {
+	var out []string
+	for _, r := range append([]casefile.Record{c.Record}, c.Items...) {
+		if r.Kind == casefile.KindLink && !belongs(r) {
+			continue
+		}
+		for _, f := range casefile.FieldsOf(r.Kind) {
+			if id := r.Text(f.Name); f.Type == casefile.TypeRef && f.Name != "parent" && id != "" {
+				out = append(out, id)
+			}
+		}
+	}
+	return out
+}
