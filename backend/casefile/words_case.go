@@ -63,6 +63,8 @@ type Escalation struct {
 	SLAStatus        string           `json:"sla_status" label:"SLA" enum:"within at_risk breached"`
 	RenewalLink      Address          `json:"renewal_link" label:"Renewal opportunity"`
 	RenewalDate      Meeting          `json:"renewal_date" label:"Renewal date"`
+
+	Postings map[string]Posting `json:"postings" label:"Posted"`
 }
 
 // Tick is a person's tick with its time.
@@ -125,6 +127,8 @@ type Emergency struct {
 	NextColleague   string   `json:"next_colleague" label:"Next on duty"`
 	TimeZone        Zone     `json:"zone" label:"Time zone of the case"`
 	Confidential    bool     `json:"confidential" label:"Confidential"`
+
+	Postings map[string]Posting `json:"postings" label:"Posted"`
 }
 
 // Incident is an infrastructure incident as it concerns customers; its own page stays the truth (rows 96-116).
@@ -150,6 +154,8 @@ type Incident struct {
 	Cause            Prose               `json:"cause" label:"Cause"`
 	Fix              Prose               `json:"fix" label:"What fixed it"`
 	TimeZone         Zone                `json:"zone" label:"Time zone"`
+
+	Postings map[string]Posting `json:"postings" label:"Posted"`
 }
 
 // Snapshot is what an outside page said at a time.
@@ -207,6 +213,8 @@ type Review struct {
 	Licence         string            `json:"licence" label:"Licence of the text"`
 	TimeZone        Zone              `json:"zone" label:"Time zone"`
 	Confidential    bool              `json:"confidential" label:"Confidential"`
+
+	Postings map[string]Posting `json:"postings" label:"Posted"`
 }
 
 // Factor is one contributing factor.
@@ -239,6 +247,8 @@ type Call struct {
 	InternalNote Prose    `json:"internal_note" label:"Internal note"`
 	HandoverLine Prose    `json:"handover" label:"Line for the next on duty"`
 	FollowUp     Prose    `json:"follow_up" label:"Follow-up told to the customer"`
+
+	Postings map[string]Posting `json:"postings" label:"Posted"`
 }
 
 // Brief is an escalation to another team (rows 151-162).
@@ -269,6 +279,8 @@ type Brief struct {
 	Sent         Moment          `json:"sent" label:"Sent"`
 	Answered     Moment          `json:"answered" label:"Answered"`
 	Closed       Moment          `json:"closed" label:"Closed"`
+
+	Postings map[string]Posting `json:"postings" label:"Posted"`
 }
 
 // Step is one step of a reproduction.
@@ -290,6 +302,8 @@ type Document struct {
 	Waivers     map[string]Waiver  `json:"waivers" label:"Waived findings"`
 	Exports     map[string]Export  `json:"exports" label:"Exports"`
 	BuiltFrom   string             `json:"built_from" label:"Hash of what it was built from"`
+
+	Postings map[string]Posting `json:"postings" label:"Posted"`
 }
 
 // Section is a part of a document that a person wrote or changed.
@@ -305,10 +319,21 @@ type Waiver struct {
 	At     Moment `json:"at" label:"When"`
 }
 
-// Export is one finished file.
+// Export is one finished file with its receipt: what it was made with, and what was looked at before it went out.
 type Export struct {
-	Format string `json:"format" label:"Format"`
-	At     Moment `json:"at" label:"When"`
-	SHA256 string `json:"sha256" label:"SHA-256"`
-	Order  string `json:"order" label:"Order"`
+	Format       string   `json:"format" label:"Format"`
+	Name         string   `json:"name" label:"File name"`
+	At           Moment   `json:"at" label:"When"`
+	Who          string   `json:"who" label:"Who"`
+	SHA256       string   `json:"sha256" label:"SHA-256"`
+	Bytes        Count    `json:"bytes" label:"Size in bytes"`
+	Pages        Count    `json:"pages" label:"Pages"`
+	Fonts        []string `json:"fonts" label:"Fonts"`
+	MissingFonts []string `json:"missing_fonts" label:"Scripts without a font"`
+	Checks       []string `json:"checks" label:"What was checked"`
+	Waived       []string `json:"waived" label:"Findings that a person let stand"`
+	Template     string   `json:"template" label:"Template and version"`
+	Program      string   `json:"program" label:"Made by"`
+	File         Ref      `json:"file" label:"Kept file" ref:"attachment"`
+	Order        string   `json:"order" label:"Order"`
 }

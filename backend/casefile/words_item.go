@@ -24,11 +24,13 @@ type Update struct {
 	Postings map[string]Posting `json:"postings" label:"Posted"`
 }
 
-// Posting is one place where an update went.
+// Posting is one place where a text went: an update, a document, or a card made of a case (row 37, C3).
 type Posting struct {
+	What        string  `json:"what" label:"What"` // which text of the record; "" where there is but one
 	Destination string  `json:"destination" label:"Where"`
 	At          Moment  `json:"at" label:"When"`
 	URL         Address `json:"url" label:"Link"`
+	Who         string  `json:"who" label:"Who"`
 	Order       string  `json:"order" label:"Order"`
 }
 
