@@ -90,9 +90,9 @@ class AtPage {
     return this.page.keyboard.press(chord)
   }
 
-  /** Letters into what has the focus. */
-  writes(text) {
-    return this.page.keyboard.type(text)
+  /** Letters into what has the focus; with `delay`, so many milliseconds from one to the next. */
+  writes(text, delay = 0) {
+    return this.page.keyboard.type(text, { delay })
   }
 
   /** The same program on the command line, while this one is open. */

@@ -21,6 +21,21 @@ test('an import is corrected, taken in, taken back and stopped', async (t) => {
   assert.deepEqual(person.complaints, [])
 })
 
+test('a call is written at speed, survives a kill, and ends', async (t) => {
+  const person = await openPage(t)
+  await ways.startsWithSample(person)
+  await ways.opensACase(person)
+  await ways.writesACallAtSpeed(person)
+  assert.deepEqual(await person.barriers(), [])
+  assert.deepEqual(person.complaints, [])
+  const left = await ways.isKilledWhileTyping(person)
+
+  const again = await openPage(t, { place: person.place })
+  await ways.findsAllButASecond(again, left)
+  await ways.endsTheCall(again)
+  assert.deepEqual(again.complaints, [])
+})
+
 test('a case is edited, disputed, written up for its customer, deleted and restored', async (t) => {
   const person = await openPage(t)
   await ways.startsWithSample(person)

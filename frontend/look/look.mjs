@@ -106,6 +106,38 @@ const SCREENS = {
       await page.waitForTimeout(500);
     },
   },
+  call: {
+    ready: 'ESC-',
+    act: async (page) => {
+      await openFirst(page);
+      await page.keyboard.press('c');
+      await page.getByLabel('Note', { exact: true }).waitFor();
+      for (const note of [
+        'Veldhoorn joined: the platform lead and two of her team. Node 3 refuses connections.',
+        '/quote “We cannot publish the timetable.”',
+        '/question Which secret does node 3 hold since the restart?',
+        '/internal Do not promise the rollback before the network freeze is confirmed.',
+        '/action Ruth: copy the secret, restart node 3, before 14:15',
+        'that is not good',
+      ]) {
+        await page.keyboard.type(note);
+        await page.keyboard.press('Enter');
+      }
+      await page.getByText('A reader later').waitFor();
+      await page.keyboard.type('connection reset by peer on node 3 /');
+      await page.waitForTimeout(600);
+    },
+  },
+  commands: {
+    hash: '#/list/call',
+    ready: 'CALL-',
+    act: async (page) => {
+      await page.keyboard.press('c');
+      await page.getByLabel('Note', { exact: true }).waitFor();
+      await page.keyboard.type('/');
+      await page.getByRole('option', { name: '/decision' }).waitFor();
+    },
+  },
   palette: {
     ready: 'ESC-',
     act: async (page) => {

@@ -5,6 +5,7 @@ import './style/frame.css';
 import './style/fields.css';
 import './style/record.css';
 import './style/screens.css';
+import './style/call.css';
 import { wailsBackend } from './backend/wails';
 import { Session } from './state/session.svelte';
 import { systemTime } from './state/time';

@@ -2,6 +2,8 @@ import type { Saving } from './saving.svelte';
 import type { Time } from './time';
 
 export const PAUSE = 500;
+/** Who types on without a pause has a draft this often: a kill takes less than a second of typing. */
+export const LATEST = 900;
 export const QUIET = 60_000;
 
 /** The types of fields that drafts are kept of. */
@@ -18,8 +20,8 @@ export interface EditWork {
 }
 
 /**
- * One text while it is edited. Each pause of half a second is kept as a draft; leaving the field, submitting, or a minute
- * of quiet makes a revision, if the text differs. A failed save leaves the text where it is, and is tried again.
+ * One text while it is edited. Each pause of half a second is kept as a draft, and what is typed without one at latest after
+ * LATEST; leaving the field, submitting, or a minute of quiet makes a revision, if the text differs. A failed save leaves the text where it is, and is tried again.
  */
 export class FieldEdit {
   #text = $state('');
@@ -27,6 +29,7 @@ export class FieldEdit {
   #problem = $state('');
   #drafted: string;
   #pause: () => void = () => undefined;
+  #latest: (() => void) | null = null;
   #quiet: () => void = () => undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -56,24 +59,44 @@ export class FieldEdit {
     this.work.saving.typing();
     this.#pause();
     this.#quiet();
-    this.#pause = this.work.time.after(PAUSE, () => void this.#enqueue(() => this.#draft()));
+    this.#pause = this.work.time.after(PAUSE, () => this.#draftNow());
+    this.#latest ??= this.work.time.after(LATEST, () => this.#draftNow());
     this.#quiet = this.work.time.after(QUIET, () => void this.commit());
+  }
+
+  /** No timer of this text runs any more. */
+  #rest(): void {
+    this.#pause();
+    this.#quiet();
+    this.#latest?.();
+    this.#latest = null;
+  }
+
+  #draftNow(): void {
+    this.#pause();
+    this.#latest?.();
+    this.#latest = null;
+    void this.#enqueue(() => this.#draft());
   }
 
   /** The field was left, or Ctrl-Enter pressed. Answers whether the text is a revision now. */
   async commit(): Promise<boolean> {
-    this.#pause();
-    this.#quiet();
+    this.#rest();
     await this.#enqueue(() => this.#commit());
     return !this.dirty;
   }
 
   /** Puts the text back to the last revision. */
   revert(): void {
-    this.#pause();
-    this.#quiet();
+    this.#rest();
     this.#text = this.#kept;
     this.#problem = '';
+  }
+
+  /** The text was taken elsewhere: no draft of it is sent any more. Answers when the last one is through. */
+  close(): Promise<unknown> {
+    this.revert();
+    return this.#queue;
   }
 
   /** The record changed under it: taken over unless something is being typed. */

@@ -51,6 +51,18 @@ describe('a text while it is edited', () => {
     expect(saving.state).toBe('draft');
   });
 
+  it('is kept while one types on without a pause: a kill takes less than a second', async () => {
+    const { edit, time, drafts } = editor();
+    let typed = '';
+    for (let i = 0; i < 40; i++) {
+      typed += 'x';
+      edit.type(typed);
+      await time.pass(100);
+      expect(typed.length - (drafts.at(-1)?.length ?? 0)).toBeLessThanOrEqual(9);
+    }
+    expect(drafts.length).toBeLessThan(8);
+  });
+
   it('becomes a revision on leaving, once, and only if it differs', async () => {
     const { edit, commits, saving } = editor();
     edit.type('new');

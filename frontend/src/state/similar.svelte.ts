@@ -52,8 +52,8 @@ export class SimilarState {
     return this.#ask({ id, title: '', text: '', limit: 12, before: '', typing: false });
   }
 
-  /** While one types: asks once the keys rest. */
-  ofText(title: string, text: string): void {
+  /** While one types: asks once the keys rest. `id` is the case that is typed into, which is not like itself. */
+  ofText(title: string, text: string, id = ''): void {
     this.#quiet();
     if (`${title}${text}`.trim().length < 4) {
       this.#request += 1;
@@ -63,7 +63,7 @@ export class SimilarState {
     }
     this.#quiet = this.session.time.after(
       QUIET,
-      () => void this.#ask({ id: '', title, text, limit: 12, before: '', typing: true }),
+      () => void this.#ask({ id, title, text, limit: 12, before: '', typing: true }),
     );
   }
 

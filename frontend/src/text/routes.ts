@@ -6,6 +6,7 @@ export type Tab = (typeof TABS)[number];
 export type Route =
   | { at: 'list'; kind: string }
   | { at: 'case'; id: string; tab: Tab }
+  | { at: 'call'; id: string }
   | { at: 'new'; kind: string }
   | { at: 'search'; text: string }
   | { at: 'document'; id: string; kind: string }
@@ -19,6 +20,7 @@ export function toHash(route: Route): string {
   const parts: string[] = [route.at];
   if (route.at === 'list' || route.at === 'new') parts.push(route.kind);
   if (route.at === 'case') parts.push(route.id, route.tab);
+  if (route.at === 'call') parts.push(route.id);
   if (route.at === 'document') parts.push(route.id, route.kind);
   if (route.at === 'search' && route.text) parts.push(route.text);
   return `#/${parts.map(encodeURIComponent).join('/')}`;
@@ -32,6 +34,8 @@ export function fromHash(hash: string): Route {
       return one ? { at, kind: one } : HOME;
     case 'case':
       return one ? { at, id: one, tab: TABS.find((t) => t === two) ?? 'overview' } : HOME;
+    case 'call':
+      return one ? { at, id: one } : HOME;
     case 'document':
       return one && two ? { at, id: one, kind: two } : HOME;
     case 'search':

@@ -98,6 +98,11 @@ export function clock(ms: number, zone: string): string {
   return formatter(zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms);
 }
 
+/** "13:56:02" */
+export function clockSeconds(ms: number, zone: string): string {
+  return formatter(zone, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(ms);
+}
+
 /** "14:05:12 CET" */
 export function clockWithZone(ms: number, zone: string): string {
   return formatter(zone, {

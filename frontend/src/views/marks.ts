@@ -18,16 +18,11 @@ const MARKS: { [mark: string]: IconName } = {
   screenshot: 'image',
 };
 
+export const markIcon = (mark: string): IconName => MARKS[mark] ?? 'note';
+
 export function lineIcon(line: RecordView): IconName {
-  return line.kind === 'update' ? 'customer' : (MARKS[String(line.fields.mark ?? '')] ?? 'note');
+  return line.kind === 'update' ? 'customer' : markIcon(String(line.fields.mark ?? ''));
 }
 
 export const forCustomer = (line: RecordView): boolean =>
   line.fields.visibility === 'customer' || (line.kind === 'update' && line.fields.audience === 'customer');
-
-/** "/decision Roll back on Saturday" → the mark and the text; an unknown word is left in the text. */
-export function slashMark(typed: string, marks: string[]): { mark: string; text: string } {
-  const parts = /^\/(\p{L}+)\s+([\s\S]+)$/u.exec(typed);
-  const mark = marks.find((m) => m.startsWith(parts?.[1]?.toLowerCase() ?? '\u0000'));
-  return parts && mark ? { mark, text: parts[2] ?? '' } : { mark: '', text: typed };
-}

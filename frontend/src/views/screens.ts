@@ -1,4 +1,5 @@
 import type { IconName } from '../parts/Icon.svelte';
+import { startCall } from '../state/live.svelte';
 import type { Command } from '../state/palette.svelte';
 import type { Session } from '../state/session.svelte';
 import type { Route } from '../text/routes';
@@ -64,10 +65,11 @@ export function commands(session: Session): Command[] {
     (kind): Command => ({
       says: `New ${session.kind(kind)?.label ?? kind}`,
       group: 'Make',
-      keys: kind === 'escalation' ? 'n' : kind === 'call' ? 'c' : '',
+      keys: kind === 'escalation' ? 'n' : '',
       run: () => session.nav.go({ at: 'new', kind }),
     }),
   );
+  const call: Command = { says: 'Start a call', group: 'Make', keys: 'c', run: () => session.go(startCall(session)) };
   const anywhere: Command[] = [
     { says: 'Undo the last change', group: 'Anywhere', keys: 'Ctrl+z', run: () => session.undoLast() },
     { says: 'Light or dark', group: 'Anywhere', keys: 'Alt+l', run: () => flip(session) },
@@ -85,7 +87,7 @@ export function commands(session: Session): Command[] {
       run: () => session.go(session.backend.verify()),
     },
   ];
-  return [...made, ...go, ...anywhere];
+  return [call, ...made, ...go, ...anywhere];
 }
 
 /** Switches between light and dark; the system's choice is left for a chosen one. */

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { CaseState } from './case.svelte';
+import { LineEdit } from './line.svelte';
+import { ready, settle } from './testing';
+
+async function writing(options = { customer: true, timed: true }) {
+  const { session, fake, time } = await ready();
+  const made = await session.save('Started a call', [{ kind: 'call', id: '', base: 0, patch: { title: 'Call' } }]);
+  const of = new CaseState(session, made.records[0]?.id ?? '');
+  await of.load();
+  const line = new LineEdit(session, of, options);
+  const texts = () => of.items('line').map((l) => String(l.fields.text));
+  return { session, fake, time, of, line, texts };
+}
+
+describe('the next line', () => {
+  it('happened when it was begun, and is for whom it says', async () => {
+    const { line, of, time } = await writing();
+    line.type('/internal b');
+    await time.pass(5000);
+    line.type('/internal bucket is empty');
+    await line.add();
+    expect(of.items('line')[0]?.fields).toMatchObject({
+      text: 'bucket is empty',
+      visibility: 'internal',
+      mark: 'note',
+      at: '2026-03-17T13:05:12.000Z[Europe/Berlin]',
+    });
+    line.type('told the customer');
+    await line.add();
+    expect(of.items('line')[1]?.fields.visibility).toBe('customer');
+  });
+
+  it('makes a task of an action, in the same step, for whom it names', async () => {
+    const { line, of, session } = await writing();
+    line.type('/action Ruth: set the bucket name');
+    await line.add();
+    expect(of.items('action')[0]?.fields).toMatchObject({ text: 'set the bucket name', owner: 'Ruth', status: 'open' });
+    session.undoLast();
+    await settle();
+    await of.load();
+    expect([of.items('action').length, of.items('line').length]).toEqual([0, 0]);
+  });
+
+  it('takes letters while lines before it are being kept: none is lost, none is joined', async () => {
+    const { line, texts } = await writing();
+    const kept: Promise<void>[] = [];
+    for (let i = 0; i < 20; i++) {
+      line.type(`line ${i}`);
+      kept.push(line.add());
+    }
+    expect(line.text).toBe('');
+    await Promise.all(kept);
+    expect(texts()).toEqual(Array.from({ length: 20 }, (_, i) => `line ${i}`));
+    expect(line.sent).toEqual([]);
+  });
+
+  it('comes back when it could not be kept, before what was typed since', async () => {
+    const { line, texts, fake } = await writing();
+    fake.failing.set('save', { code: 'disk_full', says: 'The disk is full.' });
+    line.type('first');
+    const kept = line.add();
+    line.type('second');
+    await kept;
+    expect(line.problem).toContain('The disk is full.');
+    expect(line.text).toBe('first\nsecond');
+    await line.add();
+    expect(texts()).toEqual(['first\nsecond']);
+    expect(fake.store.drafts.size).toBe(0);
+  });
+
+  it('is found again after the window is gone', async () => {
+    const { line, of, time, session } = await writing();
+    line.type('half a sen');
+    await time.pass(1000);
+    await of.load();
+    const next = new LineEdit(session, of, { customer: true, timed: true });
+    expect(next.text).toBe('half a sen');
+    await next.add();
+    await of.load();
+    expect(new LineEdit(session, of, { customer: true, timed: true }).text).toBe('');
+  });
+});
