@@ -137,10 +137,11 @@ type Shift struct {
 	Ends   Meeting `json:"ends" label:"Ends"`
 }
 
-// SavedSearch is a query with a name, kept in the rail.
+// SavedSearch is a query, or a look at a list, with a name, kept in the rail.
 type SavedSearch struct {
 	Name  string `json:"name" label:"Name" want:"a name for the rail"`
-	Query string `json:"query" label:"Query" want:"what to search for"`
+	Query string `json:"query" label:"Query"` // what is searched for
+	List  string `json:"list" label:"List"`   // a kind, its filters and its order, as in the window's address
 }
 
 // Settings are a workspace's own: one record of the ID SettingsID.

@@ -103,7 +103,7 @@ var layouts = map[casefile.Kind]layout{
 	casefile.KindProblem:       {columns: []string{"title", "key", "status", "moved"}, filters: []string{"status"}, items: []casefile.Kind{casefile.KindLink}},
 	casefile.KindCustomerEvent: {columns: []string{"title", "key", "customer", "type", "starts", "ends"}, filters: []string{"customer", "type"}},
 	casefile.KindShift:         {columns: []string{"name", "key", "person", "duty", "starts", "ends"}, filters: []string{"duty"}},
-	casefile.KindSavedSearch:   {columns: []string{"name", "key", "query", "moved"}},
+	casefile.KindSavedSearch:   {columns: []string{"name", "key", "query", "list", "moved"}},
 	casefile.KindAttachment:    {columns: []string{"file_name", "key", "media_type", "size", "moved"}, filters: []string{"media_type"}},
 }
 

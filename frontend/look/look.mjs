@@ -34,6 +34,21 @@ const SCREENS = {
       await page.locator('.menu').getByText('Critical').click();
     },
   },
+  board: {
+    hash: '#/list/escalation?as=board',
+    ready: 'Seeking DRI',
+    act: (page) => page.locator('.col li[role=option]').first().waitFor(),
+  },
+  view: {
+    hash: '#/list/escalation?severity=critical&sort=-created',
+    ready: 'ESC-',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Save this view' }).click();
+      await page.getByLabel('Name of this view').fill('Critical');
+      await page.keyboard.press('Enter');
+      await page.getByText('is in the rail now').waitFor();
+    },
+  },
   long: {
     query: '?many=100000',
     ready: 'ESC-',
@@ -264,7 +279,7 @@ for (const [name, screen] of Object.entries(SCREENS)) {
   await look(name, screen, 'light', 'usual');
   await look(name, screen, 'dark', 'usual');
   await look(name, screen, 'light', 'small');
-  if (['list', 'case', 'search', 'timeline'].includes(name)) await look(name, screen, 'light', 'wide');
+  if (['list', 'board', 'case', 'search', 'timeline', 'call'].includes(name)) await look(name, screen, 'light', 'wide');
 }
 await browser.close();
 server.close();

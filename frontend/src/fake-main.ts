@@ -7,6 +7,7 @@ import './style/fields.css';
 import './style/record.css';
 import './style/screens.css';
 import './style/call.css';
+import './style/board.css';
 import { FakeBackend } from './backend/fake';
 import { Session } from './state/session.svelte';
 import type { Time } from './state/time';

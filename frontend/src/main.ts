@@ -6,6 +6,7 @@ import './style/fields.css';
 import './style/record.css';
 import './style/screens.css';
 import './style/call.css';
+import './style/board.css';
 import { wailsBackend } from './backend/wails';
 import { Session } from './state/session.svelte';
 import { systemTime } from './state/time';

@@ -1,4 +1,5 @@
 import type { Fault, Filter, KindSchema, ListPage, ListRow } from '../backend/backend';
+import { type Look, readLook, writeLook } from '../text/look';
 import { pagesOf } from '../text/rows';
 import { faultOf, type Session } from './session.svelte';
 
@@ -10,6 +11,8 @@ export class ListState {
   #text = $state('');
   #sort = $state('');
   #descending = $state(false);
+  #board = $state(false);
+  #version = $state(0);
   #pages = $state.raw<Map<number, ListRow[]>>(new Map());
   #head = $state.raw<Pick<ListPage, 'total' | 'all' | 'counts'> | null>(null);
   #fault = $state.raw<Fault | null>(null);
@@ -39,6 +42,24 @@ export class ListState {
   }
   get descending(): boolean {
     return this.#descending;
+  }
+  /** Shown by status instead of row by row. */
+  get board(): boolean {
+    return this.#board;
+  }
+  /** Moves with each reload: who shows the same records otherwise reads them again. */
+  get version(): number {
+    return this.#version;
+  }
+  /** As it stands in the address. */
+  get look(): string {
+    return writeLook({
+      filters: this.#filters,
+      text: this.#text,
+      sort: this.#sort,
+      descending: this.#descending,
+      board: this.#board,
+    });
   }
   get total(): number {
     return this.#head?.total ?? 0;
@@ -72,9 +93,31 @@ export class ListState {
     return this.#pages.get(Math.floor(index / PAGE) * PAGE)?.[index % PAGE];
   }
 
-  /** Loads the first page, once; later calls find it there. */
-  show(): void {
-    if (!this.#loadedOnce) this.reload();
+  /** Loads the first page, once; later calls find it there. With the look of an address it is shown so. */
+  show(look = ''): void {
+    if (look && look !== this.look) this.#use(readLook(look));
+    else if (!this.#loadedOnce) this.reload();
+  }
+
+  #use(look: Look): void {
+    this.#filters = look.filters;
+    this.#text = look.text;
+    this.#sort = look.sort;
+    this.#descending = look.descending;
+    this.#board = look.board;
+    this.#at = 0;
+    this.reload();
+  }
+
+  asBoard(board: boolean): void {
+    this.#board = board;
+  }
+
+  /** Keeps how the list is looked at under a name, in the rail. */
+  async keep(name: string): Promise<void> {
+    const patch = { name, list: `${this.kind}?${this.look}` };
+    await this.session.save('Saved a view', [{ kind: 'saved_search', id: '', base: 0, patch }]);
+    this.session.toasts.say(`“${name}” is in the rail now`);
   }
 
   /** Asks for the rows in sight that are not here yet. */
@@ -88,6 +131,7 @@ export class ListState {
   reload(): void {
     this.#loadedOnce = true;
     this.#request += 1;
+    this.#version += 1;
     this.#asked = new Set();
     this.session.go(this.#load(Math.floor(this.#at / PAGE) * PAGE, true));
   }

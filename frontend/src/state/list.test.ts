@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { BoardState } from './board.svelte';
 import { ready, settle } from './testing';
 
 async function escalations(options = {}) {
@@ -83,5 +84,37 @@ describe('a list', () => {
     list.toggle('severity', 'low');
     await settle();
     expect(list.total).toBe(6);
+  });
+});
+
+describe('a look at a list', () => {
+  it('comes with the address, and can be kept in the rail', async () => {
+    const { session, list } = await escalations();
+    list.show('severity=critical&sort=-created');
+    await settle();
+    expect([list.total, list.sort, list.descending]).toEqual([4, 'created', true]);
+    expect(list.look).toBe('severity=critical&sort=-created');
+    await list.keep('Critical');
+    const saved = session.list('saved_search');
+    saved.show();
+    await settle();
+    expect(saved.row(0)?.cells.list).toBe('escalation?severity=critical&sort=-created');
+  });
+
+  it('as a board has each escalation once, and a card moved is undone', async () => {
+    const { session, list } = await escalations();
+    const board = new BoardState(session, list);
+    await board.load();
+    const sum = () => board.columns.reduce((n, _, c) => n + board.total(c), 0);
+    expect(sum()).toBe(list.total);
+    const [from, card] = [board.column, board.current];
+    if (!card) throw new Error('the board has no card');
+    await board.move(card, 2);
+    expect(board.current?.id).toBe(card.id);
+    expect([sum(), board.column]).toEqual([list.total, 2]);
+    session.undoLast();
+    await settle();
+    await board.load();
+    expect(board.rows(from).some((r) => r.id === card.id)).toBe(true);
   });
 });

@@ -4,6 +4,8 @@ import { fromHash, HOME, type Route, toHash } from './routes';
 it('goes to an address and back', () => {
   const routes: Route[] = [
     { at: 'list', kind: 'call' },
+    { at: 'list', kind: 'escalation', look: 'severity=critical&find=what%3F' },
+    { at: 'call', id: '1' },
     { at: 'case', id: '0190-a', tab: 'timeline' },
     { at: 'new', kind: 'escalation' },
     { at: 'search', text: 'a/b "c d" %' },

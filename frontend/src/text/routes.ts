@@ -4,7 +4,7 @@ export const TABS = ['overview', 'timeline', 'tasks', 'files', 'history'] as con
 export type Tab = (typeof TABS)[number];
 
 export type Route =
-  | { at: 'list'; kind: string }
+  | { at: 'list'; kind: string; look?: string }
   | { at: 'case'; id: string; tab: Tab }
   | { at: 'call'; id: string }
   | { at: 'new'; kind: string }
@@ -23,13 +23,17 @@ export function toHash(route: Route): string {
   if (route.at === 'call') parts.push(route.id);
   if (route.at === 'document') parts.push(route.id, route.kind);
   if (route.at === 'search' && route.text) parts.push(route.text);
-  return `#/${parts.map(encodeURIComponent).join('/')}`;
+  const look = route.at === 'list' && route.look ? `?${route.look}` : '';
+  return `#/${parts.map(encodeURIComponent).join('/')}${look}`;
 }
 
 export function fromHash(hash: string): Route {
-  const [at = '', one = '', two = ''] = hash.replace(/^#\/?/, '').split('/').map(decode);
+  const [path = '', ...rest] = hash.replace(/^#\/?/, '').split('?');
+  const look = rest.join('?');
+  const [at = '', one = '', two = ''] = path.split('/').map(decode);
   switch (at) {
     case 'list':
+      return one ? { at, kind: one, ...(look ? { look } : {}) } : HOME;
     case 'new':
       return one ? { at, kind: one } : HOME;
     case 'case':
