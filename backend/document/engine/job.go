@@ -24,10 +24,11 @@ const mainFile = "/main.typ"
 
 // Compile gives the job's PDF. It prepares the engine when nobody did.
 func (e *Engine) Compile(ctx context.Context, job Job) ([]byte, error) {
-	k, err := e.prepared(ctx, nil)
+	k, release, err := e.use(ctx, nil)
 	if err != nil {
 		return nil, err
 	}
+	defer release()
 	pdf, err := k.compile(ctx, job)
 	if ctx.Err() != nil {
 		return nil, casefile.Wrap(casefile.Cancelled, ctx.Err(), "Making the PDF was stopped.")

@@ -2,118 +2,59 @@ package extract
 
 import (
 	"context"
-	"crypto/rand"
+	"errors"
 	"fmt"
-	"io"
 	"strings"
-	"sync"
-
-	gopdfium "github.com/klippa-app/go-pdfium"
-	"github.com/klippa-app/go-pdfium/references"
-	"github.com/klippa-app/go-pdfium/requests"
-	"github.com/klippa-app/go-pdfium/webassembly"
-	"github.com/tetratelabs/wazero"
 )
-
-// pdfium is PDFium as WebAssembly, started when first asked for. One file at a time passes through it.
-type pdfium struct {
-	cacheDir string
-
-	mu    sync.Mutex
-	pool  gopdfium.Pool
-	cache wazero.CompilationCache
-}
-
-// start must be called with mu held.
-func (p *pdfium) start() (gopdfium.Pool, error) {
-	if p.pool != nil {
-		return p.pool, nil
-	}
-	config := wazero.NewRuntimeConfig()
-	if p.cacheDir != "" {
-		cache, err := wazero.NewCompilationCacheWithDir(p.cacheDir)
-		if err != nil {
-			return nil, err
-		}
-		p.cache = cache
-		config = config.WithCompilationCache(cache)
-	}
-	pool, err := webassembly.Init(webassembly.Config{
-		MinIdle: 0, MaxIdle: 0, MaxTotal: 1, RuntimeConfig: config, RandomSource: rand.Reader,
-		FSConfig: wazero.NewFSConfig(), // no folder of the machine
-		Stdout:   io.Discard, Stderr: io.Discard,
-	})
-	if err != nil {
-		return nil, err
-	}
-	p.pool = pool
-	return pool, nil
-}
-
-func (p *pdfium) close() error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.pool == nil {
-		return nil
-	}
-	err := p.pool.Close()
-	p.pool = nil
-	return err
-}
 
 func (p *pdfium) parts(ctx context.Context, data []byte, all bool) (parts []Part, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	pool, err := p.start()
+	life := context.WithoutCancel(ctx) // PDFium outlives who asked for it first
+	if err := p.start(life); err != nil {
+		return nil, err
+	}
+	i, err := p.instance(life)
 	if err != nil {
 		return nil, err
 	}
-	instance, err := pool.GetInstanceWithContext(ctx)
-	if err != nil {
-		return nil, err
+	defer func() { err = errors.Join(err, i.close()) }()
+	at, _ := i.put(data) // PDFium reads it until the end
+	doc := uint64(i.call("FPDF_LoadMemDocument", at, uint64(len(data)), 0))
+	if i.err == nil && doc == 0 {
+		return nil, fmt.Errorf("PDFium cannot open the file (%d)", i.call("FPDF_GetLastError"))
 	}
-	defer func() {
-		if c := instance.Close(); err == nil {
-			err = c
-		}
-	}()
-	doc, err := instance.OpenDocument(&requests.OpenDocument{File: &data})
-	if err != nil {
-		return nil, err
-	}
-	r := &pdfFile{pdf: instance, doc: doc.Document, all: all}
-	return r.read(ctx)
+	f := &pdfFile{instance: i, doc: doc, all: all}
+	err = errors.Join(f.read(ctx), i.err)
+	return f.parts, err
 }
 
 // pdfFile is one open file.
 type pdfFile struct {
-	pdf   gopdfium.Pdfium
-	doc   references.FPDF_DOCUMENT
+	*instance
+	doc   uint64
 	all   bool
 	parts []Part
 	size  int
 }
 
-func (f *pdfFile) read(ctx context.Context) ([]Part, error) {
-	count, err := f.pdf.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: f.doc})
-	if err != nil {
-		return nil, err
-	}
-	for i := range count.PageCount {
+func (f *pdfFile) read(ctx context.Context) error {
+	count := int32(f.call("FPDF_GetPageCount", f.doc))
+	for n := range count {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return err
 		}
 		if !f.all && f.size > TextLimit {
 			break
 		}
-		if err := f.page(i); err != nil {
-			return nil, fmt.Errorf("page %d: %w", i+1, err)
+		if f.page(int(n)); f.err != nil {
+			return fmt.Errorf("page %d: %w", n+1, f.err)
 		}
 	}
 	if f.all {
 		f.properties()
 	}
-	return f.parts, nil
+	return nil
 }
 
 func (f *pdfFile) add(where, text string) {
@@ -126,93 +67,92 @@ func (f *pdfFile) add(where, text string) {
 // pageText mends what PDFium gives: its line ends, and U+0002 where a hyphen ended a line.
 var pageText = strings.NewReplacer("\r\n", "\n", "\x02", "-")
 
-func (f *pdfFile) page(i int) error {
-	page := requests.Page{ByIndex: &requests.PageByIndex{Document: f.doc, Index: i}}
-	text, err := f.pdf.GetPageText(&requests.GetPageText{Page: page})
-	if err != nil {
-		return err
+func (f *pdfFile) page(n int) {
+	page := uint64(f.call("FPDF_LoadPage", f.doc, uint64(n)))
+	if page == 0 {
+		f.err = errors.Join(f.err, errors.New("PDFium cannot open it"))
+		return
 	}
-	f.add(fmt.Sprintf("page %d", i+1), pageText.Replace(text.Text))
+	f.add(fmt.Sprintf("page %d", n+1), pageText.Replace(f.letters(page)))
 	if f.all {
-		f.add(fmt.Sprintf("links of page %d", i+1), f.links(page))
-		f.add(fmt.Sprintf("alternative texts of page %d", i+1), f.descriptions(page))
+		f.add(fmt.Sprintf("links of page %d", n+1), f.links(page))
+		f.add(fmt.Sprintf("alternative texts of page %d", n+1), f.descriptions(page))
 	}
-	return nil
+	f.call("FPDF_ClosePage", page)
+}
+
+// letters is a page's text, one character after the other.
+func (f *pdfFile) letters(page uint64) string {
+	text := uint64(f.call("FPDFText_LoadPage", page))
+	if text == 0 {
+		return ""
+	}
+	var b strings.Builder
+	for n := range int32(f.call("FPDFText_CountChars", text)) {
+		if r := rune(f.call("FPDFText_GetUnicode", text, uint64(n))); r != 0 {
+			b.WriteRune(r)
+		}
+	}
+	f.call("FPDFText_ClosePage", text)
+	return b.String()
 }
 
 // links gives the targets of a page's links.
-func (f *pdfFile) links(page requests.Page) string {
+func (f *pdfFile) links(page uint64) string {
+	const position, link = 0, 4 // two words that PDFium writes: where it looks on, and what it found
+	at, free := f.put(make([]byte, 8))
+	defer free()
 	var b strings.Builder
-	for at := 0; ; {
-		next, err := f.pdf.FPDFLink_Enumerate(&requests.FPDFLink_Enumerate{Page: page, StartPos: at})
-		if err != nil || next.Link == nil || next.NextStartPos == nil {
-			return b.String()
-		}
-		at = *next.NextStartPos
-		action, err := f.pdf.FPDFLink_GetAction(&requests.FPDFLink_GetAction{Link: *next.Link})
-		if err != nil || action.Action == nil {
+	for f.call("FPDFLink_Enumerate", page, at+position, at+link) != 0 {
+		action := uint64(f.call("FPDFLink_GetAction", f.word(at+link)))
+		if action == 0 {
 			continue
 		}
-		uri, err := f.pdf.FPDFAction_GetURIPath(&requests.FPDFAction_GetURIPath{Document: f.doc, Action: *action.Action})
-		if err == nil && uri.URIPath != nil {
-			b.WriteString(*uri.URIPath + "\n")
+		if target := f.filled("FPDFAction_GetURIPath", f.doc, action); len(target) > 0 {
+			b.WriteString(strings.TrimSuffix(string(target), "\x00") + "\n")
 		}
 	}
+	return b.String()
 }
 
 // tagDepth bounds the walk through a page's tags.
 const tagDepth = 64
 
 // descriptions gives the alternative texts of a page's tags.
-func (f *pdfFile) descriptions(page requests.Page) string {
-	tree, err := f.pdf.FPDF_StructTree_GetForPage(&requests.FPDF_StructTree_GetForPage{Page: page})
-	if err != nil {
-		return ""
-	}
-	defer func() {
-		_, _ = f.pdf.FPDF_StructTree_Close(&requests.FPDF_StructTree_Close{StructTree: tree.StructTree})
-	}()
-	n, err := f.pdf.FPDF_StructTree_CountChildren(&requests.FPDF_StructTree_CountChildren{StructTree: tree.StructTree})
-	if err != nil {
+func (f *pdfFile) descriptions(page uint64) string {
+	tree := uint64(f.call("FPDF_StructTree_GetForPage", page))
+	if tree == 0 {
 		return ""
 	}
 	var b strings.Builder
-	for i := range n.Count {
-		child, err := f.pdf.FPDF_StructTree_GetChildAtIndex(&requests.FPDF_StructTree_GetChildAtIndex{StructTree: tree.StructTree, Index: i})
-		if err == nil {
-			f.describe(child.StructElement, &b, 0)
-		}
+	for n := range int32(f.call("FPDF_StructTree_CountChildren", tree)) {
+		f.describe(uint64(f.call("FPDF_StructTree_GetChildAtIndex", tree, uint64(n))), &b, 0)
 	}
+	f.call("FPDF_StructTree_Close", tree)
 	return b.String()
 }
 
-func (f *pdfFile) describe(e references.FPDF_STRUCTELEMENT, b *strings.Builder, depth int) {
-	if e == "" || depth > tagDepth {
+func (f *pdfFile) describe(tag uint64, b *strings.Builder, depth int) {
+	if tag == 0 || depth > tagDepth {
 		return
 	}
-	if alt, err := f.pdf.FPDF_StructElement_GetAltText(&requests.FPDF_StructElement_GetAltText{StructElement: e}); err == nil && alt.AltText != "" {
-		b.WriteString(alt.AltText + "\n")
+	if said := f.text("FPDF_StructElement_GetAltText", tag); said != "" {
+		b.WriteString(said + "\n")
 	}
-	n, err := f.pdf.FPDF_StructElement_CountChildren(&requests.FPDF_StructElement_CountChildren{StructElement: e})
-	if err != nil {
-		return
-	}
-	for i := range n.Count {
-		child, err := f.pdf.FPDF_StructElement_GetChildAtIndex(&requests.FPDF_StructElement_GetChildAtIndex{StructElement: e, Index: i})
-		if err == nil {
-			f.describe(child.StructElement, b, depth+1)
-		}
+	for n := range int32(f.call("FPDF_StructElement_CountChildren", tag)) {
+		f.describe(uint64(f.call("FPDF_StructElement_GetChildAtIndex", tag, uint64(n))), b, depth+1)
 	}
 }
 
+// propertyNames are those of the PDF standard (ISO 32000-1, 14.3.3).
+var propertyNames = []string{"Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate"}
+
 func (f *pdfFile) properties() {
-	meta, err := f.pdf.GetMetaData(&requests.GetMetaData{Document: f.doc})
-	if err != nil {
-		return
-	}
 	var b strings.Builder
-	for _, t := range meta.Tags {
-		b.WriteString(t.Value + "\n")
+	for _, name := range propertyNames {
+		at, free := f.put([]byte(name + "\x00"))
+		b.WriteString(f.text("FPDF_GetMetaText", f.doc, at) + "\n")
+		free()
 	}
 	f.add("properties", b.String())
 }

@@ -8,10 +8,12 @@ import (
 	"unicode"
 
 	"golang.org/x/image/font/sfnt"
+
+	"precedent/backend/document/packed"
 )
 
-//go:embed *.ttf
-var carried embed.FS
+//go:embed *.ttf.br
+var files embed.FS
 
 // Names of the carried families.
 const (
@@ -21,6 +23,21 @@ const (
 
 // carriedFiles in the order in which they are handed to the engine.
 var carriedFiles = []string{"NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSans-Italic.ttf", "NotoSansMono-Regular.ttf"}
+
+// carried are the faces in that order, unpacked by the first document.
+var carried = sync.OnceValues(func() ([][]byte, error) {
+	out := make([][]byte, len(carriedFiles))
+	for i, name := range carriedFiles {
+		data, err := files.ReadFile(name + ".br")
+		if err != nil {
+			return nil, err
+		}
+		if out[i], err = packed.Unpack(data); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+})
 
 // Set is what a document is printed with.
 type Set struct {
@@ -38,14 +55,11 @@ type Missing struct {
 
 // For gives the fonts that the text needs, looking in the folders for what the carried ones lack.
 func For(text string, folders []string) (Set, error) {
-	set := Set{Families: []string{Sans}}
-	for _, name := range carriedFiles {
-		data, err := carried.ReadFile(name)
-		if err != nil {
-			return Set{}, err
-		}
-		set.Files = append(set.Files, data)
+	own, err := carried()
+	if err != nil {
+		return Set{}, err
 	}
+	set := Set{Families: []string{Sans}, Files: slices.Clone(own)}
 	lacking, err := lackedByCarried(text)
 	if err != nil || len(lacking) == 0 {
 		return set, err
@@ -94,12 +108,12 @@ func (s *Set) add(family string, data []byte) {
 
 // carriedFonts parses the two faces whose characters count; the others have the same.
 var carriedFonts = sync.OnceValues(func() ([]*sfnt.Font, error) {
+	own, err := carried()
+	if err != nil {
+		return nil, err
+	}
 	var out []*sfnt.Font
-	for _, name := range []string{carriedFiles[0], carriedFiles[3]} {
-		data, err := carried.ReadFile(name)
-		if err != nil {
-			return nil, err
-		}
+	for _, data := range [][]byte{own[0], own[3]} {
 		f, err := sfnt.Parse(data)
 		if err != nil {
 			return nil, err
