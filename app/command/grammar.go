@@ -33,6 +33,8 @@ type grammar struct {
 	Delete    deleteCmd    `cmd:"" help:"Put records into the bin."`
 	Undelete  undeleteCmd  `cmd:"" help:"Take records out of the bin."`
 	Purge     purgeCmd     `cmd:"" help:"Remove what is in the bin for good: no byte of it stays in the workspace."`
+	Merge     mergeCmd     `cmd:"" help:"Make one of two customers, or of two people; undo parts them."`
+	Split     splitCmd     `cmd:"" help:"Make a customer, or a person, of an alias again."`
 	Document  documentCmd  `cmd:"" help:"Write a document of a record."`
 	Verify    verifyCmd    `cmd:"" help:"Compare everything kept with a replay of the journal."`
 	Reindex   reindexCmd   `cmd:"" help:"Build the search index and the structure of similar cases anew."`

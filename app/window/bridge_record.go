@@ -201,3 +201,18 @@ func (b *Bridge) SaveAttachment(id string) (string, error) {
 		return baseName(path), d.SaveAttachment(ctx, id, path)
 	})
 }
+
+// Merge makes one of two customers, or of two people.
+func (b *Bridge) Merge(keep, other string) (desk.Saved, error) {
+	return with(b, "Merge", func(ctx context.Context, d *desk.Desk) (desk.Saved, error) { return d.Merge(ctx, keep, other) })
+}
+
+// SplitOff makes a record of its own of an alias.
+func (b *Bridge) SplitOff(id, alias string) (desk.Saved, error) {
+	return with(b, "SplitOff", func(ctx context.Context, d *desk.Desk) (desk.Saved, error) { return d.SplitOff(ctx, id, alias) })
+}
+
+// PossiblySame gives those whose names are nearly those of a customer or person.
+func (b *Bridge) PossiblySame(id string) ([]desk.Named, error) {
+	return with(b, "PossiblySame", func(ctx context.Context, d *desk.Desk) ([]desk.Named, error) { return d.PossiblySame(ctx, id) })
+}

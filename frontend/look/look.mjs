@@ -204,6 +204,14 @@ const SCREENS = {
       await page.getByText('days left').waitFor();
     },
   },
+  customer: {
+    hash: '#/list/customer',
+    ready: 'CUS-',
+    act: async (page) => {
+      await page.getByText('Pallaspoint Orbital').first().click();
+      await page.getByRole('heading', { name: 'Other names' }).waitFor();
+    },
+  },
   settings: { hash: '#/settings', ready: 'Time zone' },
   trouble: { query: '?broken', ready: 'not open' },
 };

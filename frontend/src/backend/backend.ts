@@ -92,6 +92,14 @@ export interface Backend {
   resolve(conflictId: string, take: 'standing' | 'kept'): Promise<Saved>;
   conflicts(): Promise<ConflictView[]>;
 
+  // Customers and people
+  /** Makes one of two; `other` goes into the bin, its names become aliases. */
+  merge(keep: string, other: string): Promise<Saved>;
+  /** Makes a record of its own of an alias; it is the first of the answer's records. */
+  splitOff(id: string, alias: string): Promise<Saved>;
+  /** Those whose names are nearly the same. */
+  possiblySame(id: string): Promise<Named[]>;
+
   // Bin
   remove(ids: string[]): Promise<Saved>;
   bin(cursor: string): Promise<BinPage>;

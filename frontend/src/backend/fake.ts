@@ -44,6 +44,7 @@ import type {
 import { buildDocument } from './fake/documents';
 import { previewImport } from './fake/import';
 import { FakeJobs } from './fake/jobs';
+import { merge, possiblySame, splitOff } from './fake/merging';
 import { CASES, CUSTOMERS, PEOPLE, type Seed } from './fake/sample';
 import { SCHEMA } from './fake/schema';
 import { search, similar } from './fake/search';
@@ -273,6 +274,11 @@ export class FakeBackend implements Backend {
         for (const field of Object.keys(change.patch)) this.store.drafts.delete(`${change.id}/${field}`);
       return this.told(saved);
     });
+  merge = (keep: string, other: string): Promise<Saved> =>
+    this.answer('merge', () => this.told(merge(this.store, keep, other)));
+  splitOff = (id: string, alias: string): Promise<Saved> =>
+    this.answer('splitOff', () => this.told(splitOff(this.store, id, alias)));
+  possiblySame = (id: string): Promise<Named[]> => this.answer('possiblySame', () => possiblySame(this.store, id));
   draft = (request: DraftRequest): Promise<string> =>
     this.answer('draft', () => {
       this.store.drafts.set(`${request.id}/${request.field}`, { ...request, at: this.store.iso() });
