@@ -14,5 +14,6 @@ export default defineConfig({
     chunkSizeWarningLimit: 400,
   },
   resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
-  test: { environment: 'jsdom', include: ['src/**/*.test.ts'] },
+  // A machine may be busy with something else: no test is judged by the clock.
+  test: { environment: 'jsdom', include: ['src/**/*.test.ts'], testTimeout: 60_000 },
 });
