@@ -78,7 +78,7 @@ func stage(d Disk, path string, write func(File) error) error {
 
 // notSaved gives the cause of a failed save its sentence.
 func notSaved(err error) error {
-	if isDiskFull(err) {
+	if IsDiskFull(err) {
 		return casefile.Wrap(casefile.DiskFull, err, "The disk is full, so this was not saved. Free some space and save again; what you typed is still here.")
 	}
 	var f *casefile.Fault

@@ -12,6 +12,7 @@ const (
 	quotaExceeded  = syscall.Errno(1295)
 )
 
-func isDiskFull(err error) bool {
+// IsDiskFull says that an error of the system means that there is no space left.
+func IsDiskFull(err error) bool {
 	return errors.Is(err, diskFull) || errors.Is(err, handleDiskFull) || errors.Is(err, quotaExceeded) || errors.Is(err, syscall.ENOSPC)
 }

@@ -70,7 +70,7 @@ func rewriteFailed(err error) error {
 	switch {
 	case errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded):
 		return casefile.Wrap(casefile.Cancelled, err, "Removing text from the history was stopped before its end. Start it again to finish.")
-	case isDiskFull(err):
+	case IsDiskFull(err):
 		return casefile.Wrap(casefile.DiskFull, err, "The disk is too full to rewrite the history. Free some space and try again.")
 	}
 	return unreadable(err)

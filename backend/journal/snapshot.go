@@ -45,6 +45,16 @@ func (j *Journal) Snapshot() *Snapshot {
 	return s
 }
 
+// Size is how many bytes the journal's files hold.
+func (j *Journal) Size() (bytes int64) {
+	j.state.RLock()
+	defer j.state.RUnlock()
+	for _, s := range j.segs {
+		bytes += s.size
+	}
+	return bytes
+}
+
 // Open reads one of the snapshot's files, up to its Size.
 func (s *Snapshot) Open(f SnapshotFile) (io.ReadCloser, error) {
 	file, err := os.Open(filepath.Join(s.j.dir, filepath.Base(f.Name)))

@@ -188,6 +188,37 @@ func TestCheckSeesDamageWhileOpen(t *testing.T) {
 	}
 }
 
+// TestAWriteThatFailedLeavesAnIndexThatAnswers puts folders where Bleve is about to make its next files.
+func TestAWriteThatFailedLeavesAnIndexThatAnswers(t *testing.T) {
+	s := newShelf(t, aCorpus()...)
+	seq := s.Seq()
+	for i := range 99 {
+		path := filepath.Join(s.store(), fmt.Sprintf("%012x.zap", i))
+		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+			must(t, os.MkdirAll(filepath.Join(path, "in the way"), 0o700))
+		}
+	}
+	c := escalation("case-new", nil, "title", "A quokka in the way")
+	err := s.Update(context.Background(), []casefile.Case{c}, nil, seq+1)
+	if casefile.CodeOf(err) != casefile.Unavailable {
+		t.Fatal(err)
+	}
+	s.wants(t, "storage", "storage")
+	s.wants(t, "quokka")
+	if s.Seq() != seq {
+		t.Fatalf("sequence %d, want %d", s.Seq(), seq)
+	}
+	obstacles, err := filepath.Glob(filepath.Join(s.store(), "*.zap", "in the way"))
+	must(t, err)
+	for _, o := range obstacles {
+		must(t, os.RemoveAll(filepath.Dir(o)))
+	}
+	s.cases[c.ID] = c
+	must(t, s.Update(context.Background(), []casefile.Case{c}, nil, seq+1))
+	s.wants(t, "quokka", "case-new")
+	must(t, s.Check(context.Background()))
+}
+
 func TestMissingOldAndLockedAreToldApart(t *testing.T) {
 	_, err := Open(t.TempDir(), testOptions())
 	if casefile.CodeOf(err) != casefile.NotFound || !NeedsRebuild(err) {

@@ -25,6 +25,7 @@ type Index struct {
 
 	alive  sync.RWMutex // held for reading while the index is used, for writing while it is closed
 	closed bool
+	lame   bool // Bleve failed to write and could not be opened anew yet
 	bleve  bleve.Index
 
 	writing sync.Mutex
@@ -77,17 +78,19 @@ func NeedsRebuild(err error) bool {
 }
 
 func openHome(dir, home string, o Options) (*Index, error) {
-	path := filepath.Join(dir, home)
 	x := newIndex(dir, home, o)
-	err := guard(func() (err error) {
-		x.bleve, err = bleve.OpenUsing(path, map[string]any{"bolt_timeout": lockWait, "asyncErrorCallbackName": callback})
-		return err
-	})
-	if err != nil {
+	if err := x.openBleve(); err != nil {
 		watched.Delete(x.store())
 		return nil, err
 	}
 	return x, nil
+}
+
+func (x *Index) openBleve() error {
+	return guard(func() (err error) {
+		x.bleve, err = bleve.OpenUsing(filepath.Join(x.dir, x.home), map[string]any{"bolt_timeout": lockWait, "asyncErrorCallbackName": callback})
+		return err
+	})
 }
 
 func newIndex(dir, home string, o Options) *Index {
@@ -124,7 +127,7 @@ func (x *Index) fits() error {
 func (x *Index) read(do func(index.IndexReader) error) error {
 	x.alive.RLock()
 	defer x.alive.RUnlock()
-	if x.closed {
+	if x.closed || x.lame {
 		return casefile.Faultf(casefile.Busy, saysClosed)
 	}
 	advanced, err := x.bleve.Advanced()
@@ -190,12 +193,8 @@ func (x *Index) Close() error {
 	if x.broken() {
 		return nil // Bleve would wait for its dead task; what it holds is let go with the process
 	}
-	closed := make(chan error, 1)
-	go func() { closed <- guard(x.bleve.Close) }()
-	var err error
-	select {
-	case err = <-closed:
-	case <-x.failed:
+	err := x.closeBleve()
+	if x.broken() {
 		return nil
 	}
 	if err == nil {
@@ -205,6 +204,41 @@ func (x *Index) Close() error {
 		sweep(x.dir, home)
 	}
 	return err
+}
+
+// closeBleve does not wait for a Bleve whose background task died meanwhile.
+func (x *Index) closeBleve() error {
+	if x.lame { // it is closed
+		return nil
+	}
+	closed := make(chan error, 1)
+	go func() { closed <- guard(x.bleve.Close) }()
+	select {
+	case err := <-closed:
+		return err
+	case <-x.failed:
+		return nil
+	}
+}
+
+// reopen opens the index anew as the disk has it, after a batch could not be written: Bleve then closes what it still
+// reads, and the next reader would die (bleve 2.6.1, Scorch.Batch). The caller holds writing.
+func (x *Index) reopen() error {
+	x.alive.Lock()
+	err := x.closeBleve()
+	if err != nil {
+		x.options.log().Warn("search index: close after a failed write", "cause", err)
+	}
+	x.lame = true
+	if !x.broken() {
+		err = x.openBleve()
+		x.lame = err != nil
+	}
+	x.alive.Unlock()
+	if err != nil {
+		return err
+	}
+	return guard(x.fits)
 }
 
 // guard runs what reads files that may be damaged. Bleve and bbolt panic on some, and reading a truncated file that is

@@ -22,16 +22,33 @@ func (x *Index) Update(ctx context.Context, puts []casefile.Case, removed []stri
 	if x.broken() {
 		return damaged(errors.New("a background task of the index died"))
 	}
-	var next state
-	err := x.read(func(r index.IndexReader) error {
-		batch, s, err := x.batch(r, puts, removed)
-		if err != nil {
+	if x.lame {
+		if err := x.reopen(); err != nil {
 			return err
 		}
-		s.seq = seq
-		next = s
-		batch.SetInternal([]byte(stateKey), s.bytes())
-		return x.write(batch)
+	}
+	err := x.update(puts, removed, seq)
+	if casefile.CodeOf(err) == casefile.Unavailable {
+		if err := x.reopen(); err != nil {
+			x.options.log().Warn("search index: open after a failed write", "cause", err)
+		}
+	}
+	return err
+}
+
+func (x *Index) update(puts []casefile.Case, removed []string, seq uint64) error {
+	var next state
+	err := guard(func() error {
+		return x.read(func(r index.IndexReader) error {
+			batch, s, err := x.batch(r, puts, removed)
+			if err != nil {
+				return err
+			}
+			s.seq = seq
+			next = s
+			batch.SetInternal([]byte(stateKey), s.bytes())
+			return x.write(batch)
+		})
 	})
 	if err != nil {
 		return err

@@ -112,11 +112,7 @@ func (s *Store) KeepFile(ctx context.Context, sum string, r io.Reader) error {
 }
 
 func fileNotKept(err error) error {
-	var f *casefile.Fault
-	if errors.As(err, &f) {
-		return err
-	}
-	return casefile.Wrap(casefile.Unavailable, err, "The file could not be kept. Check that it can be read and that the workspace's drive can be written, and attach it again.")
+	return faultOf(err, "The file could not be kept. Check that it can be read and that the workspace's drive can be written, and attach it again.")
 }
 
 // fileWriter stops a file that is too large, or for which there is no space.

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path"
@@ -68,21 +69,20 @@ func (s *Store) Backup(ctx context.Context, file string, progress func(done, tot
 	}
 	if err != nil {
 		_ = os.Remove(part) // may not be there
-		return Backup{}, backupFailed(err)
+		return Backup{}, b.failed(err)
 	}
 	made := Backup{Path: file, At: b.contents.At, Seq: b.contents.Seq}
 	return made, s.noteBackup(made)
 }
 
-func backupFailed(err error) error {
-	var f *casefile.Fault
-	if errors.As(err, &f) {
-		return err
-	}
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+func (b *backuper) failed(err error) error {
+	switch {
+	case errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded):
 		return casefile.Wrap(casefile.Cancelled, err, "The backup was stopped. There is no file.")
+	case journal.IsDiskFull(err):
+		return casefile.Wrap(casefile.DiskFull, err, fmt.Sprintf("The drive is too full for the backup, so there is no file. Free at least %d MB on it, or back up to another drive.", b.total>>21+1))
 	}
-	return casefile.Wrap(casefile.Unavailable, err, "The backup could not be written. Check that its drive is there and has space, and try again.")
+	return faultOf(err, "The backup could not be written. Check that its drive is there and has space, and try again.")
 }
 
 // backuper writes one backup.

@@ -116,9 +116,5 @@ func holderWords(dir string) string {
 
 // cannotUse gives the cause of a failed access to the folder its sentence.
 func cannotUse(err error) error {
-	var f *casefile.Fault
-	if err == nil || errors.As(err, &f) {
-		return err
-	}
-	return casefile.Wrap(casefile.Unavailable, err, "The workspace's folder could not be used. Check that it is there and that you may write in it.")
+	return faultOf(err, "The workspace's folder could not be used. Check that it is there and that you may write in it.")
 }

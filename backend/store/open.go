@@ -251,7 +251,7 @@ func (s *Store) Close() error {
 	h := s.h
 	s.h = nil
 	var err error
-	if h != nil {
+	if h != nil && !s.tooFullToClose() {
 		if err = h.close(); err == nil {
 			err = s.closed(h.folder, s.applied.Load())
 		}

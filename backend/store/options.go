@@ -24,6 +24,9 @@ type Options struct {
 // leastReserve is the free space that Badger needs to live: below it a write can end in SIGBUS (FACTS, The store).
 const leastReserve = 64 << 20
 
+// closingNeeds is what Badger writes at most when it is closed: its tables in memory, and what it was compacting.
+const closingNeeds = 48 << 20
+
 func (o Options) withDefaults() Options {
 	if o.Now == nil {
 		o.Now = time.Now

@@ -48,6 +48,9 @@ func (s *Store) Purge(ctx context.Context, ids []string, reason, who string) (Pu
 	if err := s.resumePurge(); err != nil { // its order would be written over
 		return Purged{}, err
 	}
+	if err := s.checkRoom(); err != nil {
+		return Purged{}, err
+	}
 	order := purgeOrder{Reason: reason, Who: who}
 	err := s.read(ctx, func(v view) (err error) {
 		order.IDs, err = v.withBelow(ids)
@@ -281,6 +284,9 @@ func (s *Store) Mask(ctx context.Context, recordID, field, secret, reason, who s
 	}
 	s.care.Lock()
 	defer s.care.Unlock()
+	if err := s.checkRoom(); err != nil {
+		return Purged{}, err
+	}
 	done, err := s.rewrite(ctx, func(e journal.Entry, i int) journal.Verdict {
 		if !strings.EqualFold(e.Changes[i].ID, r.ID) {
 			return journal.Verdict{}

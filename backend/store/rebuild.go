@@ -19,7 +19,6 @@ func (s *Store) rebuild(why string, source *handle) error {
 	if s.j.Last() > 0 { // a new workspace is no event
 		s.o.Log.Warn("store: building from the journal", "why", why)
 	}
-	s.setState(State{Phase: Building, Total: s.j.Last()})
 	if source != nil {
 		defer func() {
 			if err := source.close(); err != nil {
@@ -27,8 +26,22 @@ func (s *Store) rebuild(why string, source *handle) error {
 			}
 		}()
 	}
-	if err := s.writeSession(session{Boot: bootID()}); err != nil {
+	for {
+		err := s.buildOnce(why, source)
+		if casefile.CodeOf(err) != casefile.DiskFull || s.pause() != nil {
+			return err
+		}
+	}
+}
+
+// buildOnce is one attempt of rebuild: it waits until there is space, and fails when the disk fills up meanwhile.
+func (s *Store) buildOnce(why string, source *handle) error {
+	if err := s.waitForSpace(s.roomToBuild()); err != nil {
 		return err
+	}
+	s.setState(State{Phase: Building, Total: s.j.Last()})
+	if err := s.writeSession(session{Boot: bootID()}); err != nil {
+		return cannotUse(err)
 	}
 	b, err := s.build(why, source)
 	if err != nil {

@@ -99,14 +99,10 @@ func rememberBackups(staged, dir, file string, c contents) error {
 }
 
 func restoreFailed(err error) error {
-	var f *casefile.Fault
-	if errors.As(err, &f) {
-		return err
-	}
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return casefile.Wrap(casefile.Cancelled, err, "Restoring was stopped. Nothing was changed.")
 	}
-	return casefile.Wrap(casefile.Unavailable, err, "The backup could not be restored. Check that the drive can be written and has space. Nothing was changed.")
+	return faultOf(err, "The backup could not be restored. Check that the drive can be written and has space. Nothing was changed.")
 }
 
 // readContents reads and judges what a backup says of itself.

@@ -1,10 +1,13 @@
 package store
 
 import (
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 
 	"precedent/backend/casefile"
+	"precedent/backend/journal"
 )
 
 // checkSpace refuses a write of so many bytes when the disk is so full that it could not be kept safely.
@@ -17,6 +20,36 @@ func (s *Store) checkSpace(bytes int64) error {
 
 func diskFull(need uint64) error {
 	return casefile.Faultf(casefile.DiskFull, "The disk is nearly full, so this was not saved. Free at least %d MB on the workspace's drive and try again; everything saved before is safe.", need>>20+1)
+}
+
+// roomToBuild is about how many bytes another Badger needs: what the journal holds, once more.
+func (s *Store) roomToBuild() uint64 { return uint64(s.j.Size()) }
+
+// checkRoom refuses what builds another Badger beside the one that is read when there is no space for it.
+func (s *Store) checkRoom() error {
+	if need := s.shortOf(s.roomToBuild()); need > 0 {
+		return casefile.Faultf(casefile.DiskFull, "The disk is too full for this. Free at least %d MB on the workspace's drive and try again; everything saved before is safe.", need>>20+1)
+	}
+	return nil
+}
+
+// tooFullToClose says that Badger, which writes its last tables when it is closed, would die of that. Left as it is it
+// looks as after a kill, and the next start brings it up to the journal.
+func (s *Store) tooFullToClose() bool {
+	free, err := s.o.FreeSpace(s.dir)
+	return err == nil && free < closingNeeds
+}
+
+// faultOf gives an error of the system its sentence: its own when the disk is full, says otherwise.
+func faultOf(err error, says string) error {
+	var f *casefile.Fault
+	switch {
+	case err == nil, errors.As(err, &f):
+		return err
+	case journal.IsDiskFull(err):
+		return casefile.Wrap(casefile.DiskFull, err, fmt.Sprintf("The disk is full. Free at least %d MB on the drive and try again; everything saved before is safe.", leastReserve>>20))
+	}
+	return casefile.Wrap(casefile.Unavailable, err, says)
 }
 
 // FreeSpace is how many bytes are free where the workspace lies; 0 when the system does not say.

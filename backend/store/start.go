@@ -7,8 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"time"
-
-	"precedent/backend/casefile"
 )
 
 // start makes Badger ready: the folder that is there when it can be believed, else a new one built from the journal.
@@ -27,15 +25,11 @@ func (s *Store) fail(err error) {
 }
 
 func cannotBuild(err error) error {
-	var f *casefile.Fault
-	if errors.As(err, &f) {
-		return err
-	}
-	return casefile.Wrap(casefile.Unavailable, err, "The records could not be made ready from the journal. Check that the workspace's drive can be written, and open the workspace again; nothing that was saved is lost.")
+	return faultOf(err, "The records could not be made ready from the journal. Check that the workspace's drive can be written, and open the workspace again; nothing that was saved is lost.")
 }
 
 func (s *Store) makeReady() error {
-	if err := s.waitForSpace(); err != nil {
+	if err := s.waitForSpace(0); err != nil {
 		return err
 	}
 	ses := s.readSession()
@@ -89,19 +83,27 @@ func (s *Store) rebuildAndFinish(why string, source *handle) error {
 	return s.finishPurge()
 }
 
-// waitForSpace waits until Badger can be opened without dying of a full disk.
-func (s *Store) waitForSpace() error {
+// waitForSpace waits until Badger can write so many bytes without dying of a full disk.
+func (s *Store) waitForSpace(bytes uint64) error {
 	for {
-		need := s.shortOf(0)
+		need := s.shortOf(bytes)
 		if need == 0 {
 			return nil
 		}
 		s.setState(State{Phase: Waiting, Need: need})
-		select {
-		case <-s.life.Done():
-			return s.life.Err()
-		case <-time.After(s.o.SpaceWait):
+		if err := s.pause(); err != nil {
+			return err
 		}
+	}
+}
+
+// pause lets the time pass after which a full disk is looked at again.
+func (s *Store) pause() error {
+	select {
+	case <-s.life.Done():
+		return s.life.Err()
+	case <-time.After(s.o.SpaceWait):
+		return nil
 	}
 }
 

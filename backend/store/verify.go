@@ -65,6 +65,9 @@ func (s *Store) Verify(ctx context.Context, progress func(done, total uint64)) (
 	if out.SetAside, err = s.asideFiles(); err != nil {
 		return out, err
 	}
+	if err := s.checkRoom(); err != nil {
+		return out, err
+	}
 	out.Seq = s.Seq()
 	if err := s.verifyRecords(ctx, &out, progress); err != nil {
 		return out, err
@@ -102,11 +105,7 @@ func (s *Store) verifyRecords(ctx context.Context, out *VerifyReport, progress f
 }
 
 func verifyFailed(err error) error {
-	var f *casefile.Fault
-	if errors.As(err, &f) {
-		return err
-	}
-	return casefile.Wrap(casefile.Unavailable, err, "The check could not be finished. Make sure that the drive has space, and try again.")
+	return faultOf(err, "The check could not be finished. Make sure that the drive has space, and try again.")
 }
 
 // compare goes through the records of the fresh replay and of the live Badger. What was saved meanwhile is left out.
@@ -192,6 +191,9 @@ func (s *Store) verifyFiles(ctx context.Context, out *VerifyReport) error {
 func (s *Store) Repair(ctx context.Context) (mended int, err error) {
 	s.care.Lock()
 	defer s.care.Unlock()
+	if err := s.checkRoom(); err != nil {
+		return 0, err
+	}
 	h, err := s.readable(ctx)
 	if err != nil {
 		return 0, err
