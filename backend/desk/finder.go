@@ -162,18 +162,7 @@ func (d *Desk) marks(c casefile.Case) []string {
 
 // open opens both, or builds what is missing, damaged or of another version.
 func (f *finder) open(ctx context.Context) error {
-	sim, err := similar.Open(f.similarDir())
-	if casefile.CodeOf(err) == casefile.Damaged {
-		f.log.Warn("similar cases are built again")
-		if err = similar.Discard(f.similarDir()); err == nil {
-			sim, err = similar.Open(f.similarDir())
-		}
-	}
-	if err == nil && sim.Seq() > f.d.store.Seq() { // it has what the journal no longer has
-		if err = errors.Join(sim.Close(), similar.Discard(f.similarDir())); err == nil {
-			sim, err = similar.Open(f.similarDir())
-		}
-	}
+	sim, err := f.openSimilar()
 	if err != nil {
 		return err
 	}
@@ -190,14 +179,41 @@ func (f *finder) open(ctx context.Context) error {
 			return errors.Join(err, sim.Close())
 		}
 	}
-	return f.rebuildIndex(ctx, nil)
+	if sim.Seq() > 0 {
+		sim = nil // it follows from where it is
+	}
+	return f.buildIndex(ctx, sim, nil)
+}
+
+func (f *finder) openSimilar() (*similar.Index, error) {
+	sim, err := similar.Open(f.similarDir())
+	if casefile.CodeOf(err) == casefile.Damaged {
+		f.log.Warn("similar cases are built again")
+		return f.emptySimilar()
+	}
+	if err == nil && sim.Seq() > f.d.store.Seq() { // it has what the journal no longer has
+		if err := sim.Close(); err != nil {
+			return nil, err
+		}
+		return f.emptySimilar()
+	}
+	return sim, err
+}
+
+// emptySimilar begins a new structure of similar cases in the place of the one that is there.
+func (f *finder) emptySimilar() (*similar.Index, error) {
+	if err := similar.Discard(f.similarDir()); err != nil {
+		return nil, err
+	}
+	return similar.Open(f.similarDir())
 }
 
 func (f *finder) indexDir() string   { return filepath.Join(f.d.dir, indexFolder) }
 func (f *finder) similarDir() string { return filepath.Join(f.d.dir, similarFolder) }
 
-// rebuildIndex makes the index anew beside the one that answers, and puts it in its place.
-func (f *finder) rebuildIndex(ctx context.Context, progress func(Progress)) error {
+// buildIndex makes the index anew beside the one that answers, and puts it in its place. A structure of similar cases that
+// is empty may be given: it is filled from the same cases.
+func (f *finder) buildIndex(ctx context.Context, empty *similar.Index, progress func(Progress)) error {
 	total := f.d.caseCount(ctx)
 	seen := func(done int) {
 		f.d.building.tell(fmt.Sprintf("The search index is being built: %d of %d cases.", done, total))
@@ -206,7 +222,7 @@ func (f *finder) rebuildIndex(ctx context.Context, progress func(Progress)) erro
 		}
 	}
 	defer f.d.building.tell("")
-	made, err := search.Rebuild(ctx, f.indexDir(), f.searchOptions(), f.everything(ctx), seen)
+	made, err := search.Rebuild(ctx, f.indexDir(), f.searchOptions(), f.everything(ctx, empty), seen)
 	if err != nil {
 		return err
 	}
@@ -220,159 +236,35 @@ func (f *finder) rebuildIndex(ctx context.Context, progress func(Progress)) erro
 	return nil
 }
 
-// everything feeds every case of the store.
-func (f *finder) everything(ctx context.Context) search.Feed {
-	return func(yield func(casefile.Case) error) (uint64, error) { return f.d.store.Cases(ctx, yield) }
+// everything feeds every case of the store, to an empty structure of similar cases too where there is one.
+func (f *finder) everything(ctx context.Context, empty *similar.Index) search.Feed {
+	return func(yield func(casefile.Case) error) (uint64, error) {
+		seq, err := f.d.store.Cases(ctx, func(c casefile.Case) error {
+			if empty != nil && comparable(c) {
+				if err := empty.Put(symptoms(c)); err != nil {
+					return err
+				}
+			}
+			return yield(c)
+		})
+		if err == nil && empty != nil {
+			empty.SetSeq(seq)
+			f.dirty.Store(true)
+		}
+		return seq, err
+	}
 }
+
+// comparable says whether a case is among those that are compared.
+func comparable(c casefile.Case) bool { return hasSymptoms(c.Kind) && !c.Binned() }
 
 // notice is what a person should know of the state of the search; "" when all is well.
 func (f *finder) notice() string { return f.d.building.told() }
-
-// reached is the entry up to which both have followed.
-func (f *finder) reached() uint64 {
-	f.mu.RLock()
-	defer f.mu.RUnlock()
-	return min(f.index.Seq(), f.similar.Seq())
-}
 
 func (f *finder) search(ctx context.Context, q search.Query, fetch search.Fetch) (search.Answer, error) {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
 	return f.index.Search(ctx, q, fetch)
-}
-
-// batchCases is how many cases are put into the index at once.
-const batchCases = 500
-
-// catchUp puts every case that changed since both followed last.
-func (f *finder) catchUp(ctx context.Context, progress func(Progress)) error {
-	if f.reached() >= f.d.store.Seq() {
-		return nil
-	}
-	f.follow.Lock()
-	defer f.follow.Unlock()
-	from, to := f.reached(), f.d.store.Seq()
-	if from >= to {
-		return nil
-	}
-	changed, err := f.changedSince(ctx, from)
-	if err != nil {
-		return err
-	}
-	for begin := 0; begin == 0 || begin < len(changed); begin += batchCases {
-		part := changed[min(begin, len(changed)):min(begin+batchCases, len(changed))]
-		seq := from // the watermark moves only when all is in
-		if begin+batchCases >= len(changed) {
-			seq = to
-		}
-		err := f.put(ctx, part, seq)
-		if search.NeedsRebuild(err) {
-			return f.rebuildIndex(ctx, progress)
-		}
-		if err != nil {
-			return err
-		}
-		if progress != nil {
-			progress(Progress{Done: int64(min(begin+batchCases, len(changed))), Total: int64(len(changed)), Unit: "cases", Says: "Indexing"})
-		}
-	}
-	return f.keepSimilar(false)
-}
-
-// changedSince are the cases to put again: those an entry touched, and those that name a customer or a person it renamed.
-func (f *finder) changedSince(ctx context.Context, since uint64) ([]string, error) {
-	seen := map[string]bool{}
-	var out []string
-	add := func(id string) {
-		if !seen[id] {
-			seen[id] = true
-			out = append(out, id)
-		}
-	}
-	err := f.d.store.Changed(ctx, since, func(id string, _ uint64) error { add(id); return nil })
-	if err != nil {
-		return nil, err
-	}
-	for _, id := range out[:len(out):len(out)] {
-		r, err := f.d.store.Get(id)
-		if err != nil {
-			continue
-		}
-		if r.Kind != casefile.KindCustomer && r.Kind != casefile.KindPerson && r.Kind != casefile.KindDocument {
-			continue
-		}
-		for _, other := range f.d.concerned(r) {
-			add(other)
-		}
-	}
-	return out, nil
-}
-
-// concerned are the cases whose index entry depends on a customer, a person or a document.
-func (d *Desk) concerned(r casefile.Record) []string {
-	if r.Kind == casefile.KindDocument {
-		return []string{r.Text("case")}
-	}
-	named, err := d.store.Links(r.ID)
-	if err != nil {
-		return nil
-	}
-	var out []string
-	for _, n := range named {
-		if n.Kind.IsItem() {
-			out = append(out, n.Parent())
-			continue
-		}
-		out = append(out, n.ID)
-	}
-	return out
-}
-
-// put brings both up to date for some cases, and to a sequence.
-func (f *finder) put(ctx context.Context, ids []string, seq uint64) error {
-	var puts []casefile.Case
-	var removed, unlike []string
-	var docs []similar.Doc
-	for _, id := range ids {
-		c, err := f.d.store.Case(id)
-		switch {
-		case errors.Is(err, casefile.ErrNotFound):
-			removed, unlike = append(removed, id), append(unlike, id)
-			continue
-		case err != nil:
-			return err
-		}
-		if c.Kind.IsCase() {
-			puts = append(puts, c)
-		}
-		switch {
-		case !hasSymptoms(c.Kind):
-		case c.Binned():
-			unlike = append(unlike, id)
-		default:
-			docs = append(docs, symptoms(c))
-		}
-	}
-	return f.write(ctx, puts, removed, docs, unlike, seq)
-}
-
-func (f *finder) write(ctx context.Context, puts []casefile.Case, removed []string, docs []similar.Doc, unlike []string, seq uint64) error {
-	f.mu.RLock()
-	defer f.mu.RUnlock()
-	if seq > f.index.Seq() || len(puts)+len(removed) > 0 {
-		if err := f.index.Update(ctx, puts, removed, max(seq, f.index.Seq())); err != nil {
-			return err
-		}
-	}
-	if err := f.similar.Put(docs...); err != nil {
-		return err
-	}
-	if err := f.similar.Remove(unlike...); err != nil {
-		return err
-	}
-	f.similar.SetSeq(seq)
-	f.dirty.Store(true)
-	return nil
 }
 
 // keepSimilar saves the structure of similar cases, but not more often than is useful.
@@ -389,29 +281,16 @@ func (f *finder) keepSimilar(now bool) error {
 func (f *finder) rebuild(ctx context.Context, progress func(Progress)) error {
 	f.follow.Lock()
 	defer f.follow.Unlock()
-	if err := f.rebuildIndex(ctx, progress); err != nil {
-		return err
-	}
-	if err := similar.Discard(f.similarDir()); err != nil {
-		return err
-	}
-	sim, err := similar.Open(f.similarDir())
+	sim, err := f.emptySimilar()
 	if err != nil {
 		return err
 	}
+	err = f.buildIndex(ctx, sim, progress)
 	f.mu.Lock()
 	old := f.similar
 	f.similar = sim
 	f.mu.Unlock()
-	seq, err := f.d.store.Cases(ctx, func(c casefile.Case) error {
-		if !hasSymptoms(c.Kind) || c.Binned() {
-			return nil
-		}
-		return sim.Put(symptoms(c))
-	})
 	if err == nil {
-		sim.SetSeq(seq)
-		f.dirty.Store(true)
 		err = f.keepSimilar(true)
 	}
 	return errors.Join(err, old.Close())

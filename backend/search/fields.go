@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/mapping"
 	index "github.com/blevesearch/bleve_index_api"
@@ -68,11 +67,6 @@ func newMapping() mapping.IndexMapping {
 	return m
 }
 
-// prepared gives Bleve tokens that were cut here.
-type prepared struct{ tokens analysis.TokenStream }
-
-func (p prepared) Analyze([]byte) analysis.TokenStream { return p.tokens }
-
 // documentOf makes the index document of a case, and says how many tokens its text has.
 func documentOf(c *casefile.Case, o Options) (*document.Document, int) {
 	t := &texter{}
@@ -81,21 +75,21 @@ func documentOf(c *casefile.Case, o Options) (*document.Document, int) {
 	}
 	t.titles()
 	d := document.NewDocument(c.ID)
-	add := func(name string, options index.FieldIndexingOptions, tokens analysis.TokenStream) {
-		if len(tokens) > 0 {
-			d.AddField(document.NewTextFieldCustom(name, nil, nil, options, prepared{tokens}))
+	add := func(f *field) {
+		if f.length > 0 {
+			d.AddField(f)
 		}
 	}
-	add(fieldText, optText, t.text)
-	add(fieldStem, optStem, t.stem)
+	add(t.text.field(fieldText, optText, true))
+	add(t.stem.field(fieldStem, optStem, false))
 	when := changed(c, o)
-	add(fieldIs, optIs, plain(append(termsOf(c, o), dayTerms(language.Updated, stamp(when))...)))
-	add(fieldCreated, optValue, plain(sortable(c.Instant("created").Time)))
-	add(fieldUpdated, optValue, plain(sortable(when)))
+	add(plain(fieldIs, optIs, append(termsOf(c, o), dayTerms(language.Updated, stamp(when))...)))
+	add(plain(fieldCreated, optValue, sortable(c.Instant("created").Time)))
+	add(plain(fieldUpdated, optValue, sortable(when)))
 	for _, f := range facets {
-		add(facetPrefix+f, optValue, plain(facetValues(c, f)))
+		add(plain(facetPrefix+f, optValue, facetValues(c, f)))
 	}
-	return d, len(t.text)
+	return d, len(t.text.tokens)
 }
 
 func stamp(t time.Time) string {
@@ -103,15 +97,6 @@ func stamp(t time.Time) string {
 		return ""
 	}
 	return t.Format(time.DateOnly)
-}
-
-// plain makes one token of each text.
-func plain(terms []string) analysis.TokenStream {
-	out := make(analysis.TokenStream, len(terms))
-	for i, t := range terms {
-		out[i] = &analysis.Token{Term: []byte(t), Position: i + 1}
-	}
-	return out
 }
 
 // sortable is a time as digits that sort; nothing when it is not known.
@@ -128,28 +113,28 @@ var epoch = time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC)
 // texter collects the tokens of a case.
 type texter struct {
 	pos   int
-	text  analysis.TokenStream
-	stem  analysis.TokenStream
+	text  collected
+	stem  collected
 	title []piece
 }
 
 // piece adds one text: its marks, its tokens, a gap.
 func (t *texter) piece(p piece) {
 	t.pos++
-	t.add(mark)
-	t.add(mark + p.field)
+	t.text.add(mark, t.pos)
+	t.text.add(mark+p.field, t.pos)
 	t.pos++
 	base := t.pos
 	used := words.Each(p.text, func(w words.Token) {
-		t.pos = base + w.Pos
+		at := base + w.Pos
 		if w.Kind == words.Whole {
-			t.add(whole + w.Text)
+			t.text.add(whole+w.Text, at)
 			return
 		}
-		t.add(w.Text)
+		t.text.add(w.Text, at)
 		if w.Kind == words.Word {
 			if s := words.Stem(w.Text); s != w.Text {
-				t.stem = append(t.stem, &analysis.Token{Term: []byte(s), Position: len(t.stem) + 1})
+				t.stem.add(s, 0)
 			}
 		}
 	})
@@ -167,10 +152,6 @@ func (t *texter) titles() {
 			t.piece(p)
 		}
 	}
-}
-
-func (t *texter) add(term string) {
-	t.text = append(t.text, &analysis.Token{Term: []byte(term), Position: t.pos})
 }
 
 // facetValues are a case's values of a facet. A customer is counted by its ID: names change.

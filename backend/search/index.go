@@ -29,6 +29,7 @@ type Index struct {
 	bleve  bleve.Index
 
 	writing sync.Mutex
+	filling bool // new, and not counted before it is whole: looking up each ID would take longer and longer
 	now     atomic.Pointer[state]
 	failed  chan struct{} // closed when a background task of the index died
 	fail    func()

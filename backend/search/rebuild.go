@@ -8,14 +8,9 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
+	index "github.com/blevesearch/bleve_index_api"
 
 	"precedent/backend/casefile"
-)
-
-const (
-	// A batch of a rebuild: as many cases as FACTS found best, and not so much text that it weighs on the memory.
-	rebuildCases = 500
-	rebuildBytes = 16 << 20
 )
 
 // Feed gives every case once and then says which journal sequence they show. yield fails when the rebuild must stop.
@@ -63,33 +58,37 @@ func create(dir string, o Options) (*Index, error) {
 }
 
 func fill(ctx context.Context, x *Index, feed Feed, progress func(int)) error {
-	var batch []casefile.Case
-	size, done := 0, 0
-	flush := func(seq uint64) error {
-		if err := x.Update(ctx, batch, nil, seq); err != nil {
-			return err
-		}
-		done += len(batch)
-		batch, size = nil, 0
-		if progress != nil {
-			progress(done)
-		}
-		return nil
-	}
-	seq, err := feed(func(c casefile.Case) error {
-		batch = append(batch, c)
-		for _, t := range c.Texts {
-			size += len(t)
-		}
-		if len(batch) < rebuildCases && size < rebuildBytes {
-			return nil
-		}
-		return flush(0)
-	})
+	x.filling = true
+	w := x.Writer(ctx, progress)
+	defer w.Stop()
+	seq, err := feed(w.Put)
 	if err != nil {
 		return err
 	}
-	return flush(seq)
+	if err := w.End(seq); err != nil {
+		return err
+	}
+	x.filling = false
+	return x.settle()
+}
+
+// settle counts what came in. A store that mends itself gives cases twice, so the calls of Put do not tell.
+func (x *Index) settle() error {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	return x.read(func(r index.IndexReader) error {
+		n, err := r.DocCount()
+		if err != nil {
+			return damaged(err)
+		}
+		s := *x.now.Load()
+		s.count = n
+		if err := x.write(lot{}, s); err != nil {
+			return err
+		}
+		x.now.Store(&s)
+		return nil
+	})
 }
 
 // discard closes an index that never answered and removes its files.

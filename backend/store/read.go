@@ -219,6 +219,22 @@ func (s *Store) Links(id string) (out []casefile.Record, err error) {
 	return out, err
 }
 
+// Naming gives the IDs of those records, unread.
+func (s *Store) Naming(id string) (out []string, err error) {
+	raw, ok := parseID(id)
+	if !ok {
+		return nil, gone("record of this ID")
+	}
+	err = s.read(s.life, func(v view) error {
+		out = nil
+		return v.keys(idKey(keyNaming, raw), func(k []byte) error {
+			out = append(out, lastID(k))
+			return nil
+		})
+	})
+	return out, err
+}
+
 // Records gives every record to fn, the bin included, in the order of their IDs. Saves go on meanwhile and are not seen.
 // When Badger turns out to be damaged it is built again and fn gets all records once more.
 func (s *Store) Records(ctx context.Context, fn func(casefile.Record) error) error {

@@ -1,0 +1,164 @@
+package desk
+
+import (
+	"context"
+	"errors"
+
+	"precedent/backend/casefile"
+	"precedent/backend/search"
+	"precedent/backend/search/similar"
+)
+
+// reached is the entry up to which both have followed.
+func (f *finder) reached() uint64 {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	return min(f.index.Seq(), f.similar.Seq())
+}
+
+// catchUp puts every case that changed since the index and the similar cases followed last.
+func (f *finder) catchUp(ctx context.Context, progress func(Progress)) error {
+	if f.reached() >= f.d.store.Seq() {
+		return nil
+	}
+	f.follow.Lock()
+	defer f.follow.Unlock()
+	if f.reached() >= f.d.store.Seq() {
+		return nil
+	}
+	err := f.catch(ctx, progress)
+	if search.NeedsRebuild(err) {
+		err = f.buildIndex(ctx, nil, progress)
+	}
+	if err != nil {
+		return err
+	}
+	return f.keepSimilar(false)
+}
+
+// catch is one catching up on its way. The watermarks move only when all is in.
+func (f *finder) catch(ctx context.Context, progress func(Progress)) error {
+	c := &catching{f: f, at: map[string]int{}, to: f.d.store.Seq()}
+	f.mu.RLock()
+	c.index, c.similar = f.index, f.similar
+	f.mu.RUnlock()
+	if err := f.d.store.Changed(ctx, f.reached(), func(id string, seq uint64) error { c.add(id, seq); return nil }); err != nil {
+		return err
+	}
+	c.writer = c.index.Writer(ctx, func(done int) {
+		if progress != nil {
+			progress(Progress{Done: int64(done), Total: int64(len(c.changed)), Unit: "cases", Says: "Indexing"})
+		}
+	})
+	defer c.writer.Stop()
+	for c.done < len(c.changed) { // it grows on the way
+		c.done++
+		if err := c.put(c.changed[c.done-1]); err != nil {
+			return err
+		}
+	}
+	if c.to > c.index.Seq() {
+		if err := c.writer.End(c.to); err != nil {
+			return err
+		}
+	}
+	c.similar.SetSeq(max(c.to, c.similar.Seq()))
+	f.dirty.Store(true)
+	return nil
+}
+
+// catching brings the index and the similar cases up to date, each with what it has not seen yet.
+type catching struct {
+	f       *finder
+	index   *search.Index
+	writer  *search.Writer
+	similar *similar.Index
+	to      uint64 // the sequence that both will have reached
+	changed []touched
+	at      map[string]int // ID → its last place in changed
+	done    int            // so many of them have been put
+}
+
+// touched is a case to put again, and the entry that made it so.
+type touched struct {
+	id  string
+	seq uint64
+}
+
+func (c *catching) add(id string, seq uint64) {
+	i, known := c.at[id]
+	if known && c.changed[i].seq >= seq {
+		return
+	}
+	if known && i >= c.done {
+		c.changed[i].seq = seq
+		return
+	}
+	c.at[id] = len(c.changed)
+	c.changed = append(c.changed, touched{id, seq})
+}
+
+// put puts one case, or takes it out when it is gone.
+func (c *catching) put(t touched) error {
+	whole, err := c.f.d.store.Case(t.id)
+	if errors.Is(err, casefile.ErrNotFound) {
+		return errors.Join(c.writer.Remove(t.id), c.similar.Remove(t.id))
+	}
+	if err != nil {
+		return err
+	}
+	if err := c.addConcerned(whole.Record, t.seq); err != nil {
+		return err
+	}
+	if whole.Kind.IsCase() && t.seq > c.index.Seq() {
+		if err := c.writer.Put(whole); err != nil {
+			return err
+		}
+	}
+	switch {
+	case !hasSymptoms(whole.Kind), t.seq <= c.similar.Seq():
+		return nil
+	case whole.Binned():
+		return c.similar.Remove(t.id)
+	}
+	return c.similar.Put(symptoms(whole))
+}
+
+// addConcerned adds the cases whose index entry depends on a customer, a person or a document.
+func (c *catching) addConcerned(r casefile.Record, seq uint64) error {
+	switch r.Kind {
+	case casefile.KindDocument:
+		if id := r.Text("case"); id != "" {
+			c.add(id, seq)
+		}
+	case casefile.KindCustomer, casefile.KindPerson:
+		naming, err := c.f.d.store.Naming(r.ID)
+		if err != nil {
+			return err
+		}
+		for _, id := range naming {
+			if err := c.addCaseOf(id, seq); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// addCaseOf adds the case of a record that names another. One that is among the changed already is not read for it.
+func (c *catching) addCaseOf(id string, seq uint64) error {
+	if i, ok := c.at[id]; ok && c.changed[i].seq >= seq {
+		return nil
+	}
+	r, err := c.f.d.store.Get(id)
+	switch {
+	case errors.Is(err, casefile.ErrNotFound):
+		return nil
+	case err != nil:
+		return err
+	case r.Kind.IsItem():
+		id = r.Parent()
+	}
+	c.add(id, seq)
+	return nil
+}

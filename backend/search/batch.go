@@ -1,0 +1,119 @@
+package search
+
+import (
+	"github.com/blevesearch/bleve/v2/document"
+	index "github.com/blevesearch/bleve_index_api"
+
+	"precedent/backend/casefile"
+)
+
+// lot is cases cut into index documents, ready to be written as one batch.
+type lot struct {
+	docs    []*document.Document
+	removed []string
+	tokens  uint64 // of all their texts
+}
+
+// cutAll cuts cases on all processors. What is no case is left out.
+func cutAll(puts []casefile.Case, removed []string, o Options) lot {
+	docs, tokens := make([]*document.Document, len(puts)), make([]int, len(puts))
+	sideBySide(len(puts), func(i int) {
+		if puts[i].Kind.IsCase() && puts[i].ID != "" {
+			docs[i], tokens[i] = documentOf(&puts[i], o)
+		}
+	})
+	l := lot{removed: removed}
+	for i, d := range docs {
+		if d != nil {
+			l.docs, l.tokens = append(l.docs, d), l.tokens+uint64(tokens[i])
+		}
+	}
+	return l
+}
+
+// field is a field of an index document that was cut here; Bleve's own analysis makes three objects of each token.
+type field struct {
+	name    string
+	options index.FieldIndexingOptions
+	length  int
+	terms   index.TokenFrequencies
+}
+
+func (f *field) Name() string                                     { return f.name }
+func (f *field) Options() index.FieldIndexingOptions              { return f.options }
+func (f *field) AnalyzedLength() int                              { return f.length }
+func (f *field) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.terms }
+func (f *field) EncodedFieldType() byte                           { return 't' }
+func (f *field) Analyze()                                         {}
+func (f *field) ArrayPositions() []uint64                         { return nil }
+func (f *field) Value() []byte                                    { return nil } // nothing is stored
+func (f *field) NumPlainTextBytes() uint64                        { return 0 }
+func (f *field) Size() int                                        { return 0 } // for statistics that nobody reads
+
+// plain makes a field whose terms have neither places nor frequencies.
+func plain(name string, options index.FieldIndexingOptions, terms []string) *field {
+	f := &field{name: name, options: options, length: len(terms), terms: make(index.TokenFrequencies, len(terms))}
+	slab := make([]index.TokenFreq, len(terms))
+	for i, t := range terms {
+		f.terms[t] = &slab[i]
+	}
+	return f
+}
+
+// collected are the tokens of a field, in their order.
+type collected struct {
+	terms  index.TokenFrequencies
+	tokens []placed
+	slab   []index.TokenFreq // from which new terms are cut
+}
+
+// placed is one token: its term and where it stands.
+type placed struct {
+	term *index.TokenFreq
+	pos  int
+}
+
+func (c *collected) add(term string, pos int) {
+	t := c.terms[term]
+	if t == nil {
+		t = c.fresh()
+		if c.terms == nil {
+			c.terms = index.TokenFrequencies{}
+		}
+		c.terms[term] = t
+	}
+	t.SetFrequency(t.Frequency() + 1)
+	c.tokens = append(c.tokens, placed{t, pos})
+}
+
+func (c *collected) fresh() *index.TokenFreq {
+	const many = 64
+	if len(c.slab) == 0 {
+		c.slab = make([]index.TokenFreq, many)
+	}
+	t := &c.slab[0]
+	c.slab = c.slab[1:]
+	return t
+}
+
+// field makes a field of the tokens; placing keeps where they stand.
+func (c *collected) field(name string, options index.FieldIndexingOptions, placing bool) *field {
+	if placing {
+		c.place()
+	}
+	return &field{name: name, options: options, length: len(c.tokens), terms: c.terms}
+}
+
+// place gives every term its places, cut from one piece of memory.
+func (c *collected) place() {
+	at := make([]index.TokenLocation, len(c.tokens))
+	list := make([]*index.TokenLocation, len(c.tokens))
+	for i, t := range c.tokens {
+		if t.term.Locations == nil {
+			n := t.term.Frequency()
+			t.term.Locations, list = list[:0:n], list[n:]
+		}
+		at[i].Position = t.pos
+		t.term.Locations = append(t.term.Locations, &at[i])
+	}
+}
