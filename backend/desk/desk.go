@@ -55,6 +55,7 @@ type Desk struct {
 
 	finding   sync.Mutex             // held by who opens the search
 	finds     atomic.Pointer[finder] // nil until something is searched for
+	names     nameBook
 	building  building
 	dateDoubt atomic.Pointer[string] // what is asked about the clock; nil when it is believed
 
@@ -157,18 +158,6 @@ func (d *Desk) location() *time.Location {
 
 // stamp is the present as a record keeps it.
 func (d *Desk) stamp() string { return casefile.At(d.now(), d.zone()).String() }
-
-// nameOf is what a person calls the record of an ID; "" when it is not there.
-func (d *Desk) nameOf(id string) string {
-	if id == "" {
-		return ""
-	}
-	r, err := d.store.Get(id)
-	if err != nil {
-		return ""
-	}
-	return r.Title()
-}
 
 // OnChange has a function told of every save, from now on, until the desk is closed.
 func (d *Desk) OnChange(hear func(Changed)) {

@@ -129,16 +129,7 @@ func pause(ctx context.Context, long time.Duration) error {
 }
 
 func (f *finder) searchOptions() search.Options {
-	return search.Options{Now: f.d.now, Log: f.log, Names: f.names, Marks: f.d.marks}
-}
-
-// names are what a customer or a person goes by.
-func (f *finder) names(id string) []string {
-	r, err := f.d.store.Get(id)
-	if err != nil {
-		return nil
-	}
-	return append([]string{r.Title()}, r.Strings("aliases")...)
+	return search.Options{Now: f.d.now, Log: f.log, Names: f.d.namesOfID, Marks: f.d.marks}
 }
 
 // marks are words for the filter has: that the case alone does not tell.

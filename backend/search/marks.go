@@ -51,6 +51,9 @@ const (
 	snippet, lead = 280, 80
 	// Bytes of a case that are looked through for marks: while typing the answer must come within a frame.
 	markTyping, markWhole = 32 << 10, 4 << 20
+	// Of a long text the first bytes are looked through, then so many times more, until everything that is wished for is
+	// found and the part of the text that will be shown is passed.
+	firstLook, lookFurther = 4 << 10, 16
 )
 
 // wish is one thing that a text may show: words side by side, in any text or in certain fields.
@@ -61,15 +64,17 @@ type wish struct {
 	record map[string]bool // for a filter without words: terms of the index that the item itself has
 }
 
-// marker finds what a query asked for in the texts of a case.
+// marker finds what a query asked for in the texts of a case. Several goroutines may use it.
 type marker struct {
 	wishes []wish
+	those  words.Initials // of all words that are wished for: a word and its other spellings begin alike
 	budget int
+	first  int // bytes of a text that are looked through before all of it
 }
 
 // newMarker makes a marker for an expression. also are the corrections that were looked for, by the folded word.
 func newMarker(e language.Expr, q Query, also map[string][]string) *marker {
-	m := &marker{budget: markWhole}
+	m := &marker{budget: markWhole, first: firstLook}
 	if q.Typing {
 		m.budget = markTyping
 	}
@@ -112,6 +117,10 @@ func (m *marker) text(text string, open bool, fields []string, forms []string) {
 		begins := open && i == len(u.tokens)-1 || t.Kind == words.Last
 		w.offset = append(w.offset, t.Pos-u.tokens[0].Pos)
 		w.slots = append(w.slots, slotTest(t.Text, begins, forms, len(u.tokens) == 1))
+		m.those.Add(t.Text)
+	}
+	for _, f := range forms {
+		m.those.Add(f)
 	}
 	if fields != nil {
 		w.fields = map[string]bool{}
@@ -231,20 +240,53 @@ func (m *marker) records(c *casefile.Case) map[string][]int {
 	return out
 }
 
-// look finds which wishes a text shows, and where.
+// look finds which wishes a text shows, and where: the first place, and all that are shown beside it.
 func (m *marker) look(text, field string) (shows []int, spans [][2]int) {
-	var tokens []words.Token
-	var stems []string
+	asked, single := m.asked(field)
+	if len(asked) == 0 {
+		return nil, nil
+	}
+	for size := m.first; ; size *= lookFurther {
+		part := text
+		if single {
+			part = head(text, size)
+		}
+		shows, spans = m.lookAt(part, asked)
+		if len(part) == len(text) || len(shows) == len(asked) && spans[0][0]+snippet <= len(part) {
+			return shows, spans
+		}
+	}
+}
+
+// asked are the wishes that a text of a field may show, and whether all of them are single words: those stand on one side
+// of a space.
+func (m *marker) asked(field string) (asked []int, single bool) {
+	single = true
 	for i, w := range m.wishes {
-		if w.slots == nil || w.fields != nil && !w.fields[field] {
-			continue
+		if w.slots != nil && (w.fields == nil || w.fields[field]) {
+			asked = append(asked, i)
+			single = single && len(w.slots) == 1
 		}
-		if tokens == nil {
-			tokens = words.All(text)
-			stems = stemsOf(tokens)
+	}
+	return asked, single
+}
+
+// head is the beginning of a text up to a space before size, so that no word is cut; all of it where there is none.
+func head(text string, size int) string {
+	if len(text) > size {
+		if i := strings.LastIndexAny(text[:size], " \n"); i > 0 {
+			return text[:i]
 		}
-		found := w.find(tokens, stems)
-		if len(found) > 0 {
+	}
+	return text
+}
+
+func (m *marker) lookAt(text string, asked []int) (shows []int, spans [][2]int) {
+	var tokens []words.Token
+	words.Only(text, &m.those, func(t words.Token) { tokens = append(tokens, t) })
+	stems := stemsOf(tokens)
+	for _, i := range asked {
+		if found := m.wishes[i].find(tokens, stems); len(found) > 0 {
 			shows = append(shows, i)
 			spans = append(spans, found...)
 		}

@@ -7,7 +7,8 @@ import (
 	"precedent/backend/casefile"
 )
 
-// Options are what an index must know of the rest of the program. Every member may be left out.
+// Options are what an index must know of the rest of the program. Every member may be left out; functions are called from
+// several goroutines at once.
 type Options struct {
 	// Names gives the name of a record that others refer to, a customer or a person, and after it the other names it goes
 	// by. They are indexed with the cases that refer to it: who renames a record puts those cases again.

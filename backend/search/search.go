@@ -82,7 +82,7 @@ const mostFacetValues = 50
 // FacetNames are the fields that can be counted.
 func FacetNames() []string { return slices.Clone(facets) }
 
-// Fetch reads a case from the store.
+// Fetch reads a case from the store. It is called from several goroutines at once.
 type Fetch func(id string) (casefile.Case, error)
 
 // Search answers a query. The cases on the page are read through fetch, and the lines that match are cut from them; a
@@ -172,12 +172,15 @@ func (x *Index) facets(fields []string, counts map[string]map[string]int) []Face
 		}
 		f := Facet{Field: field, Values: []FacetValue{}}
 		for v, n := range values {
-			f.Values = append(f.Values, FacetValue{Value: v, Label: x.label(field, v), Count: n})
+			f.Values = append(f.Values, FacetValue{Value: v, Count: n})
 		}
 		slices.SortFunc(f.Values, func(a, b FacetValue) int {
 			return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))
 		})
 		f.Values = f.Values[:min(len(f.Values), mostFacetValues)]
+		for i, v := range f.Values {
+			f.Values[i].Label = x.label(field, v.Value)
+		}
 		out = append(out, f)
 	}
 	return out
@@ -200,24 +203,35 @@ func (x *Index) label(field, value string) string {
 	return value
 }
 
-// fill reads the cases and cuts the lines that match.
+// fill reads the cases and cuts the lines that match, several at a time.
 func (x *Index) fill(ctx context.Context, a *Answer, hits []*found, m *marker, fetch Fetch) error {
-	for _, f := range hits {
-		if ctx.Err() != nil {
+	filled, wrong := make([]Hit, len(hits)), make([]error, len(hits))
+	sideBySide(len(hits), func(i int) {
+		if wrong[i] = ctx.Err(); wrong[i] == nil {
+			filled[i], wrong[i] = x.hit(hits[i].place, m, fetch)
+		}
+	})
+	for i, h := range filled {
+		switch err := wrong[i]; {
+		case ctx.Err() != nil:
 			return casefile.Wrap(casefile.Cancelled, ctx.Err(), "The search was stopped.")
-		}
-		c, err := fetch(f.place.ID)
-		if errors.Is(err, casefile.ErrNotFound) {
+		case errors.Is(err, casefile.ErrNotFound):
 			a.Total, a.TotalExact = a.Total-1, false
-			continue
-		}
-		if err != nil {
+		case err != nil:
 			return err
+		default:
+			a.Hits = append(a.Hits, h)
 		}
-		h := Hit{ID: c.ID, Key: c.Key(), Kind: c.Kind, Title: c.Title(), Created: c.Instant("created"), Binned: c.Binned(),
-			Score: f.place.First, Case: c}
-		h.Matches, h.More = m.matches(&c, x.options)
-		a.Hits = append(a.Hits, h)
 	}
 	return nil
+}
+
+func (x *Index) hit(p place, m *marker, fetch Fetch) (Hit, error) {
+	c, err := fetch(p.ID)
+	if err != nil {
+		return Hit{}, err
+	}
+	h := Hit{ID: c.ID, Key: c.Key(), Kind: c.Kind, Title: c.Title(), Created: c.Instant("created"), Binned: c.Binned(), Score: p.First, Case: c}
+	h.Matches, h.More = m.matches(&c, x.options)
+	return h, nil
 }

@@ -58,6 +58,9 @@ func (p *places) end(i int) int {
 
 // normal is a text in the form NFKC; places is nil when nothing moved.
 func normal(text string) (string, *places) {
+	if ascii(text) {
+		return text, nil
+	}
 	if !utf8.ValidString(text) {
 		text = replaceBroken(text) // byte for byte, so that nothing moves
 	}

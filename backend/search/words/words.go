@@ -47,9 +47,25 @@ func All(text string) []Token {
 }
 
 // Each yields the tokens of a text and says how many positions they took.
-func Each(text string, yield func(Token)) int {
+func Each(text string, yield func(Token)) int { return each(text, nil, yield) }
+
+// Only yields those tokens of a text that begin with one of the initials, and some more; the others are passed over
+// unfolded, which is what takes the time.
+func Only(text string, those *Initials, yield func(Token)) { each(text, those, yield) }
+
+// Initials are the first characters of folded words. Those outside of ASCII are not told apart.
+type Initials [utf8.RuneSelf]bool
+
+// Add adds the initial of a folded word.
+func (i *Initials) Add(word string) {
+	if word != "" && word[0] < utf8.RuneSelf {
+		i[word[0]] = true
+	}
+}
+
+func each(text string, those *Initials, yield func(Token)) int {
 	plain, origin := normal(Clip(text))
-	c := cutter{text: plain, yield: yield}
+	c := cutter{text: plain, those: those, yield: yield}
 	if origin != nil {
 		c.yield = func(t Token) {
 			t.From, t.To = origin.start(t.From), origin.end(t.To)
@@ -77,6 +93,7 @@ func clip(text string, most int) string {
 // cutter walks over the runs of a text and remembers the chain of joined words that it is in.
 type cutter struct {
 	text  string
+	those *Initials // nil: all
 	yield func(Token)
 	pos   int
 	chain struct{ from, to, pos, count int }
@@ -107,7 +124,7 @@ func (c *cutter) run(from, to int) {
 func (c *cutter) closeChain() {
 	ch := c.chain
 	c.chain.count = 0
-	if ch.count < 2 || ch.to-ch.from > maxWhole {
+	if ch.count < 2 || ch.to-ch.from > maxWhole || !c.wants(ch.from) {
 		return
 	}
 	whole := strings.ReplaceAll(Fold(c.text[ch.from:ch.to]), `\`, "/")
@@ -116,18 +133,43 @@ func (c *cutter) closeChain() {
 
 func (c *cutter) word(from, to int) {
 	w := c.text[from:to]
-	key := Fold(clip(w, maxWord))
-	if key == "" { // marks alone
-		return
+	if c.wants(from) {
+		key := Fold(clip(w, maxWord))
+		if key == "" { // marks alone
+			return
+		}
+		c.yield(Token{key, from, to, c.pos, Word})
 	}
-	c.yield(Token{key, from, to, c.pos, Word})
-	if len(w) <= maxPartsOf {
+	if len(w) <= maxPartsOf && !plain(w) {
 		eachPart(w, func(a, b int) {
-			c.yield(Token{Fold(w[a:b]), from + a, from + b, c.pos, Part})
+			if c.wants(from + a) {
+				c.yield(Token{Fold(w[a:b]), from + a, from + b, c.pos, Part})
+			}
 		})
 	}
 	c.pos++
 }
+
+// wants tells whether a token that begins here may be asked for. Folding keeps a first letter of ASCII but for its case,
+// and may make one of another letter: Ä.
+func (c *cutter) wants(at int) bool {
+	const lower = 0x20 // the bit that makes a capital small; a digit has it
+	b := c.text[at]
+	return c.those == nil || b >= utf8.RuneSelf || c.those[b|lower]
+}
+
+// plain tells words that have no humps: small letters of ASCII after any first one, or digits alone.
+func plain(w string) bool {
+	number := digit(w[0])
+	for i := 0; i < len(w); i++ {
+		if b := w[i]; b >= utf8.RuneSelf || digit(b) != number || i > 0 && b >= 'A' && b <= 'Z' {
+			return false
+		}
+	}
+	return true
+}
+
+func digit(b byte) bool { return b >= '0' && b <= '9' }
 
 // pairs yields the neighbours of a run in a script without spaces, and its last character, so that a query of one
 // character finds every place: as the first of a pair, or as the last of a run.
@@ -185,10 +227,18 @@ func eachRun(s string, yield func(from, to int)) {
 
 func inWord(r rune) bool {
 	if r < utf8.RuneSelf {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+		return wordly[r]
 	}
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
 }
+
+// wordly are the letters and digits of ASCII.
+var wordly = func() (is [utf8.RuneSelf]bool) {
+	for _, r := range "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" {
+		is[r] = true
+	}
+	return is
+}()
 
 func apostrophe(r rune) bool { return r == '\'' || r == '’' }
 

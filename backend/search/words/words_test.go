@@ -140,3 +140,39 @@ func FuzzCut(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) { lawful(t, s) })
 }
+
+// TestOnlyPassesOverWhatIsNotAskedFor compares Only with All: of the tokens that begin as one that is asked for none is
+// missing, and each stands where All has it.
+func TestOnlyPassesOverWhatIsNotAskedFor(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringOf(rapid.RuneFrom([]rune("abcABC012 .-_'\u00c4\u00f6\u00df\u00bd\u212b\u0301エラ서"))).Draw(t, "text")
+		asked := rapid.StringOfN(rapid.RuneFrom([]rune("abc012ä")), 1, 3, -1).Draw(t, "asked")
+		var those Initials
+		those.Add(Fold(asked))
+		var found []Token
+		Only(text, &those, func(tok Token) { found = append(found, tok) })
+		all := All(text)
+		for _, tok := range found {
+			if !slices.Contains(all, tok) {
+				t.Fatalf("%q is no token of %q", tok.Text, text)
+			}
+		}
+		for _, tok := range all {
+			if strings.HasPrefix(tok.Text, Fold(asked)[:1]) && !slices.Contains(found, tok) {
+				t.Fatalf("%q of %q was passed over", tok.Text, text)
+			}
+		}
+	})
+}
+
+// TestAStemKeepsTheInitial is what lets a text be looked through by the initials of the words that are asked for.
+func TestAStemKeepsTheInitial(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.StringOfN(rapid.RuneFrom([]rune("abdegiklnorstuyаеинот")), 1, 12, -1).Draw(t, "word")
+		ending := rapid.SampledFrom([]string{"", "ing", "ies", "ying", "ly", "ness", "ed", "ами", "ость"}).Draw(t, "ending")
+		stem := []rune(Stem(word + ending))
+		if len(stem) == 0 || stem[0] != []rune(word)[0] {
+			t.Fatalf("%s becomes %s", word+ending, string(stem))
+		}
+	})
+}
