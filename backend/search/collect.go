@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"slices"
-	"strconv"
 	"strings"
 
 	index "github.com/blevesearch/bleve_index_api"
@@ -68,43 +67,33 @@ type collector struct {
 	sort   string
 	limit  int
 	after  *place
-	dates  index.DocValueReader
 	top    []*found // sorted, the best first
 	total  int
 	more   bool // documents after the cursor beyond limit
-	counts map[string]map[string]int
-	values index.DocValueReader
-	date   string
-	seen   float64
+	table  *table
+	counts *counter // nil when nothing is counted
+	date   string   // the field that is sorted by, or decides among equals
 	buf    index.IndexInternalID
 }
 
 // unknownTime sorts what has no time at the end.
 const unknownTime = -1
 
-func newCollector(s *session, q Query, after *place) (*collector, error) {
-	c := &collector{s: s, sort: q.Sort, limit: q.Limit, after: after, date: fieldCreated}
+func newCollector(s *session, q Query, after *place) *collector {
+	c := &collector{s: s, sort: q.Sort, limit: q.Limit, after: after, date: fieldCreated, table: s.index.columns.table(s.reader)}
 	if q.Sort == Recent {
 		c.date = fieldUpdated
 	}
-	var err error
-	if c.dates, err = s.reader.DocValueReader([]string{c.date}); err != nil {
-		return nil, damaged(err)
-	}
 	var counted []string
-	c.counts = map[string]map[string]int{}
 	for _, f := range q.Facets {
 		if slices.Contains(facets, f) {
-			c.counts[facetPrefix+f] = map[string]int{}
 			counted = append(counted, facetPrefix+f)
 		}
 	}
 	if len(counted) > 0 {
-		if c.values, err = s.reader.DocValueReader(counted); err != nil {
-			return nil, damaged(err)
-		}
+		c.counts = newCounter(c.table, counted)
 	}
-	return c, nil
+	return c
 }
 
 // run takes every document that fits.
@@ -136,8 +125,10 @@ const mostTyping = 10_000
 
 func (c *collector) take(doc uint64, r rating) error {
 	c.total++
-	if err := c.count(doc); err != nil {
-		return err
+	if c.counts != nil {
+		if err := c.counts.add(doc); err != nil {
+			return err
+		}
 	}
 	if first := score(r); c.sort == Relevance && len(c.top) >= c.limit && first < c.top[len(c.top)-1].place.First {
 		c.more = true
@@ -146,7 +137,7 @@ func (c *collector) take(doc uint64, r rating) error {
 	f := &found{doc: doc, rated: r}
 	switch c.sort {
 	case Newest, Recent, Oldest:
-		t, err := c.time(doc)
+		t, err := c.table.time(c.date, doc)
 		if err != nil {
 			return err
 		}
@@ -246,7 +237,7 @@ func (c *collector) fillSecond(f *found) error {
 	if f.second {
 		return nil
 	}
-	t, err := c.time(f.doc)
+	t, err := c.table.time(c.date, f.doc)
 	f.place.Second, f.second = t, true
 	return err
 }
@@ -262,40 +253,4 @@ func (c *collector) fillID(f *found) error {
 	}
 	f.place.ID, f.id = strings.Clone(id), true
 	return nil
-}
-
-// time is when the document was created, or updated, in milliseconds since 1900.
-func (c *collector) time(doc uint64) (float64, error) {
-	c.seen = unknownTime
-	c.buf = index.NewIndexInternalID(c.buf, doc)
-	if err := c.dates.VisitDocValues(c.buf, c.visitTime); err != nil {
-		return 0, damaged(err)
-	}
-	return c.seen, nil
-}
-
-func (c *collector) visitTime(field string, term []byte) {
-	if field == c.date {
-		if t, err := strconv.ParseFloat(string(term), 64); err == nil {
-			c.seen = t
-		}
-	}
-}
-
-// count adds the document to the facets.
-func (c *collector) count(doc uint64) error {
-	if c.values == nil {
-		return nil
-	}
-	c.buf = index.NewIndexInternalID(c.buf, doc)
-	if err := c.values.VisitDocValues(c.buf, c.visitFacet); err != nil {
-		return damaged(err)
-	}
-	return nil
-}
-
-func (c *collector) visitFacet(field string, term []byte) {
-	if m := c.counts[field]; m != nil {
-		m[string(term)]++
-	}
 }

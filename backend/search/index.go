@@ -35,6 +35,7 @@ type Index struct {
 	fail    func()
 
 	completions completions
+	columns     columns
 }
 
 // lockWait is how long Open waits for another program to let go of the index.

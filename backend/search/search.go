@@ -142,44 +142,45 @@ func (s *session) run(ctx context.Context, q Query, e language.Expr, after *plac
 	if err != nil {
 		return nil, err
 	}
-	c, err := newCollector(s, q, after)
-	if err != nil {
-		return nil, err
-	}
+	c := newCollector(s, q, after)
 	if err := c.run(ctx, n); err != nil {
 		return nil, err
 	}
 	for _, f := range c.top {
-		if err := errors.Join(c.fillSecond(f), c.fillID(f)); err != nil {
+		if err := c.fillID(f); err != nil {
 			return nil, err
 		}
 	}
-	a.Total, a.TotalExact = c.total, !s.partial
-	a.Facets = s.index.facets(q.Facets, c.counts)
 	if c.more && len(c.top) > 0 {
-		a.Next = c.top[len(c.top)-1].place.cursor()
+		last := c.top[len(c.top)-1]
+		if err := c.fillSecond(last); err != nil {
+			return nil, err
+		}
+		a.Next = last.place.cursor()
 	}
+	a.Total, a.TotalExact = c.total, !s.partial
+	a.Facets = s.index.facets(c.counts)
 	return c.top, nil
 }
 
-// facets puts the counts into the order in which they were asked for.
-func (x *Index) facets(fields []string, counts map[string]map[string]int) []Facet {
+// facets puts the counts into words, in the order in which they were asked for.
+func (x *Index) facets(c *counter) []Facet {
 	out := []Facet{}
-	for _, field := range fields {
-		values, ok := counts[facetPrefix+field]
-		if !ok {
-			continue
-		}
-		f := Facet{Field: field, Values: []FacetValue{}}
-		for v, n := range values {
+	if c == nil {
+		return out
+	}
+	c.fold()
+	for i, field := range c.fields {
+		f := Facet{Field: strings.TrimPrefix(field, facetPrefix), Values: []FacetValue{}}
+		for v, n := range c.totals[i] {
 			f.Values = append(f.Values, FacetValue{Value: v, Count: n})
 		}
 		slices.SortFunc(f.Values, func(a, b FacetValue) int {
 			return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))
 		})
 		f.Values = f.Values[:min(len(f.Values), mostFacetValues)]
-		for i, v := range f.Values {
-			f.Values[i].Label = x.label(field, v.Value)
+		for j, v := range f.Values {
+			f.Values[j].Label = x.label(f.Field, v.Value)
 		}
 		out = append(out, f)
 	}
