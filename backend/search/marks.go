@@ -53,7 +53,7 @@ const (
 	markTyping, markWhole = 32 << 10, 4 << 20
 	// Of a long text the first bytes are looked through, then so many times more, until everything that is wished for is
 	// found and the part of the text that will be shown is passed.
-	firstLook, lookFurther = 4 << 10, 16
+	firstLook, lookFurther = 1 << 10, 16
 )
 
 // wish is one thing that a text may show: words side by side, in any text or in certain fields.

@@ -158,18 +158,22 @@ func (c *cutter) wants(at int) bool {
 	return c.those == nil || b >= utf8.RuneSelf || c.those[b|lower]
 }
 
-// plain tells words that have no humps: small letters of ASCII after any first one, or digits alone.
+// plain tells words that have no humps: of ASCII, digits alone, capitals alone, or small letters after any first one.
 func plain(w string) bool {
-	number := digit(w[0])
+	digits, capitals := 0, 0
 	for i := 0; i < len(w); i++ {
-		if b := w[i]; b >= utf8.RuneSelf || digit(b) != number || i > 0 && b >= 'A' && b <= 'Z' {
+		switch b := w[i]; {
+		case b >= '0' && b <= '9':
+			digits++
+		case b >= 'A' && b <= 'Z':
+			capitals++
+		case b < 'a' || b > 'z':
 			return false
 		}
 	}
-	return true
+	first := w[0] >= 'A' && w[0] <= 'Z'
+	return digits == len(w) || capitals == len(w) || digits == 0 && (capitals == 0 || capitals == 1 && first)
 }
-
-func digit(b byte) bool { return b >= '0' && b <= '9' }
 
 // pairs yields the neighbours of a run in a script without spaces, and its last character, so that a query of one
 // character finds every place: as the first of a pair, or as the last of a run.

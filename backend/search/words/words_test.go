@@ -176,3 +176,14 @@ func TestAStemKeepsTheInitial(t *testing.T) {
 		}
 	})
 }
+
+func TestAPlainWordHasNoParts(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := rapid.StringOfN(rapid.RuneFrom([]rune("abAB12'é")), 1, 8, -1).Draw(t, "word")
+		parts := 0
+		eachPart(w, func(int, int) { parts++ })
+		if plain(w) && parts > 0 {
+			t.Fatalf("%s has %d parts", w, parts)
+		}
+	})
+}
