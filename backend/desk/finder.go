@@ -231,7 +231,7 @@ func (f *finder) buildIndex(ctx context.Context, empty *similar.Index, progress 
 func (f *finder) everything(ctx context.Context, empty *similar.Index) search.Feed {
 	return func(yield func(casefile.Case) error) (uint64, error) {
 		seq, err := f.d.store.Cases(ctx, func(c casefile.Case) error {
-			if empty != nil && comparable(c) {
+			if empty != nil && compared(c) {
 				if err := empty.Put(symptoms(c)); err != nil {
 					return err
 				}
@@ -246,8 +246,8 @@ func (f *finder) everything(ctx context.Context, empty *similar.Index) search.Fe
 	}
 }
 
-// comparable says whether a case is among those that are compared.
-func comparable(c casefile.Case) bool { return hasSymptoms(c.Kind) && !c.Binned() }
+// compared says whether a case is among those that are compared.
+func compared(c casefile.Case) bool { return hasSymptoms(c.Kind) && !c.Binned() }
 
 // notice is what a person should know of the state of the search; "" when all is well.
 func (f *finder) notice() string { return f.d.building.told() }

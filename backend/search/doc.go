@@ -6,12 +6,15 @@
 //
 // # The way of a record
 //
-// A save gives desk the journal sequence and the cases that changed. Update cuts a case into pieces, one for each field of
-// it and of its items (pieces.go), and pieces into tokens (package words); what is true of the case becomes terms
-// (terms.go); fields.go lays both down as fields of an index document. The batch ends with the sequence it reached, and is
-// on disk when Update returns. A query is read by package language; compile.go turns it into nodes that walk over postings
-// (nodes.go, phrase.go); collect.go keeps the best, counts facets, and knows where the next page begins. For those on the
-// page the case is fetched from the store, cut into the same pieces, and the lines that match are marked (marks.go).
+// A save gives desk the journal sequence and the cases that changed. They are cut into pieces, one for each field of a case
+// and of its items (pieces.go), and pieces into tokens (package words); what is true of the case becomes terms (terms.go);
+// fields.go lays both down as fields of an index document, and batch.go gives them to Bleve without its own analysis. Update
+// writes a few cases as one batch; a Writer many, cutting one batch on all processors while another is written. The batch
+// ends with the sequence it reached, and is on disk when Update or End returns. A query is read by package language;
+// compile.go turns it into nodes that walk over postings (nodes.go, phrase.go); collect.go keeps the best, counts facets,
+// which stand in plain arrays (columns.go), and knows where the next page begins. For those on the page, several at a time,
+// the case is fetched from the store, cut into the same pieces, and the lines that match are marked (marks.go): only words
+// that begin as one that was asked for are looked at, and only until all that is shown is found.
 //
 // # What it never does
 //
