@@ -69,6 +69,13 @@ func (c *columns) table(r index.IndexReader) *table {
 	return t
 }
 
+// forget drops all columns: an index that is opened anew numbers its segments anew.
+func (c *columns) forget() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.known = nil
+}
+
 // part is where a document is.
 func (t *table) part(doc uint64) *tablePart {
 	if p := &t.parts[t.last]; doc >= p.first && doc < p.end {

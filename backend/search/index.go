@@ -89,6 +89,7 @@ func openHome(dir, home string, o Options) (*Index, error) {
 }
 
 func (x *Index) openBleve() error {
+	x.columns.forget()
 	return guard(func() (err error) {
 		x.bleve, err = bleve.OpenUsing(filepath.Join(x.dir, x.home), map[string]any{"bolt_timeout": lockWait, "asyncErrorCallbackName": callback})
 		return err
