@@ -96,9 +96,9 @@ func (s *session) printPreview(p desk.ImportPreview) {
 }
 
 type documentCmd struct {
-	Kind     string   `arg:"" help:"closure or rca."`
+	Kind     string   `arg:"" help:"closure, rca, brief, declaration, handover, …"`
 	Key      string   `arg:"" help:"Record that the document is of."`
-	Audience string   `enum:"internal,customer" default:"internal" help:"internal or customer."`
+	Audience string   `enum:"internal,customer," default:"" help:"internal or customer; without it whom the document is for, else internal."`
 	Waive    []string `sep:"none" placeholder:"ID=REASON" help:"Let a finding of the customer check stand, and say why."`
 	Format   string   `required:"" enum:"md,html,pdf,docx" help:"md, html, pdf or docx."`
 	Output   string   `required:"" short:"o" placeholder:"FILE" help:"File to write; - for standard output."`

@@ -17,7 +17,7 @@
 //	review          97-116, §2.3                  role        22-25, 41-46
 //	call            117-121, 141-143              attempt     159
 //	brief           151-162                       option      140
-//	document        86-95, §2                     approval    111, 176
+//	document, template 86-95, §2                  approval    111, 176
 //	attachment      121                           handoff     177
 //	problem         152, 179                      link        2, 47, 100
 //	customer_event  165, 170                      shift       150

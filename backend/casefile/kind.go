@@ -16,6 +16,7 @@ const (
 	KindCall          Kind = "call"
 	KindBrief         Kind = "brief"
 	KindDocument      Kind = "document"
+	KindTemplate      Kind = "template"
 	KindAttachment    Kind = "attachment"
 	KindProblem       Kind = "problem"
 	KindCustomerEvent Kind = "customer_event"
@@ -61,6 +62,7 @@ var kinds = map[Kind]kindFacts{
 	KindCall:          {"CALL", "call", "calls", false, true},
 	KindBrief:         {"BRF", "brief", "briefs", false, true},
 	KindDocument:      {"DOC", "document", "documents", false, true},
+	KindTemplate:      {"TPL", "template", "templates", false, false},
 	KindAttachment:    {"ATT", "attachment", "attachments", false, false},
 	KindProblem:       {"PRB", "problem", "problems", false, false},
 	KindCustomerEvent: {"EVT", "customer event", "customer events", false, false},

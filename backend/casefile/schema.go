@@ -43,6 +43,7 @@ type Field struct {
 var prototypes = map[Kind]any{
 	KindCustomer: Customer{}, KindPerson: Person{}, KindEscalation: Escalation{}, KindEmergency: Emergency{},
 	KindIncident: Incident{}, KindReview: Review{}, KindCall: Call{}, KindBrief: Brief{}, KindDocument: Document{},
+	KindTemplate:   Template{},
 	KindAttachment: Attachment{}, KindProblem: Problem{}, KindCustomerEvent: CustomerEvent{}, KindShift: Shift{},
 	KindSavedSearch: SavedSearch{}, KindSettings: Settings{}, KindLine: Line{}, KindUpdate: Update{}, KindAction: Action{},
 	KindAsk: Ask{}, KindExitCriterion: ExitCriterion{}, KindRole: Role{}, KindAttempt: Attempt{}, KindOption: Option{},
@@ -136,5 +137,7 @@ var enumLabels = map[string]string{
 	"s1": "S1", "s2": "S2", "s3": "S3", "s4": "S4", "rca": "RCA", "dri": "DRI", "csm": "CSM", "star": "STAR",
 	"seeking_dri": "Seeking DRI", "product_dri": "Product DRI", "support_dri": "Support DRI", "csm_manager": "CSM manager",
 	"saas": "SaaS", "us_federal": "US Federal", "support_l2": "Support L2", "tier2": "Engineering Tier 2",
-	"no_outcome": "No outcome", "self_managed": "Self-managed",
+	"no_outcome": "No outcome", "self_managed": "Self-managed", "opening": "Opening message", "internal_update": "Internal update (CAN)",
+	"follow_up": "Follow-up", "end_of_call": "End-of-call script", "public_note": "Public note after a call", "internal_note": "Internal note after a call",
+	"closure_email": "Customer closure e-mail", "emergency_retro": "Emergency retro", "outreach": "Proactive outreach",
 }

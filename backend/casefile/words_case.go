@@ -58,6 +58,9 @@ type Escalation struct {
 	RCARequested     bool             `json:"rca_requested" label:"Customer asked for an RCA"`
 	Cause            Prose            `json:"cause" label:"Cause"`
 	Fix              Prose            `json:"fix" label:"What fixed it"`
+	DetectedBy       string           `json:"detected_by" label:"How it was noticed"`
+	UsersHit         Count            `json:"users_affected" label:"Users affected"`
+	Workflow         Prose            `json:"workflow_impact" label:"What they cannot do"`
 	CustomersHit     Count            `json:"customers_affected" label:"Customers affected"`
 	RevenueAtRisk    string           `json:"revenue_at_risk" label:"Revenue at risk"`
 	SLAStatus        string           `json:"sla_status" label:"SLA" enum:"within at_risk breached"`
@@ -119,6 +122,10 @@ type Emergency struct {
 	RequestingTeam  string   `json:"requesting_team" label:"Requesting team"`
 	DeveloperCalled Moment   `json:"developer_called" label:"Developer called"`
 	DeveloperJoined Moment   `json:"developer_joined" label:"Developer joined"`
+	DetectedBy      string   `json:"detected_by" label:"How it was noticed"`
+	UsersHit        Count    `json:"users_affected" label:"Users affected"`
+	Workflow        Prose    `json:"workflow_impact" label:"What they cannot do"`
+	ImpactCustomer  Prose    `json:"impact_customer" label:"Impact on the customer"`
 	Interrupted     string   `json:"interrupted_work" label:"Work interrupted"`
 	Cause           Prose    `json:"cause" label:"Cause"`
 	Fix             Prose    `json:"fix" label:"What fixed it"`
@@ -140,6 +147,11 @@ type Incident struct {
 	Status           string              `json:"status" label:"Status" enum:"declared mitigated resolved closed"`
 	IssueURL         Address             `json:"issue_url" label:"Incident issue" want:"the issue is where the truth is (S1:19)"`
 	Confidential     bool                `json:"confidential" label:"Confidential"`
+	StatusURL        Address             `json:"status_url" label:"Public status page"`
+	PublicText       Prose               `json:"public_text" label:"What was said in public"`
+	DetectedBy       string              `json:"detected_by" label:"How it was noticed"`
+	UsersHit         Count               `json:"users_affected" label:"Users affected"`
+	Workflow         Prose               `json:"workflow_impact" label:"What they could not do"`
 	IncidentManagers []string            `json:"incident_managers" label:"Incident managers, last one last"`
 	Component        string              `json:"component" label:"Component"`
 	Company          string              `json:"company" label:"Company"`
@@ -197,6 +209,10 @@ type Review struct {
 	WentWell        Prose             `json:"went_well" label:"Went well"`
 	WentPoorly      Prose             `json:"went_poorly" label:"Went poorly"`
 	Lucky           Prose             `json:"lucky" label:"Where we were lucky"`
+	Surprised       Prose             `json:"surprised" label:"What surprised us"`
+	DetectedBy      string            `json:"detected_by" label:"How it was noticed"`
+	UsersHit        Count             `json:"users_affected" label:"Users affected"`
+	Workflow        Prose             `json:"workflow_impact" label:"What they could not do"`
 	Started         Moment            `json:"started" label:"Impact began" want:"when it began"`
 	Detected        Moment            `json:"detected" label:"Detected" want:"when it was noticed"`
 	Mitigated       Moment            `json:"mitigated" label:"Mitigated"`
@@ -289,16 +305,22 @@ type Step struct {
 	Order string `json:"order" label:"Order"`
 }
 
-// Document is a written document of a case (REQUIREMENTS §2).
+// Document is one version of a written document of a case (REQUIREMENTS §2). A final one is frozen: what is written later is
+// a version of its own.
 type Document struct {
 	Title       string             `json:"title" label:"Title"`
-	Type        string             `json:"type" label:"Document" enum:"closure rca note other"`
+	Type        string             `json:"type" label:"Document" enum:"declaration opening internal_update customer_update executive_update brief follow_up end_of_call public_note internal_note handover closure closure_email incident_review rca executive_summary emergency_retro business_case outreach note other"`
 	Case        Ref                `json:"case" label:"Case"`
 	Audience    string             `json:"audience" label:"Audience" enum:"internal customer"`
 	Status      string             `json:"status" label:"Status" enum:"draft final"`
-	Template    string             `json:"template" label:"Template and version"`
+	Version     Count              `json:"version" label:"Version"`
+	Template    string             `json:"template" label:"Template"`
 	Description Prose              `json:"description" label:"Text"`
 	Sections    map[string]Section `json:"sections" label:"Sections"`
+	Reviewer    string             `json:"reviewer" label:"Read by a second person"`
+	Reviewed    Moment             `json:"reviewed" label:"Read on"`
+	Final       Moment             `json:"final" label:"Final since"`
+	Date        string             `json:"date" label:"Day that it speaks of"`
 	Waivers     map[string]Waiver  `json:"waivers" label:"Waived findings"`
 	Exports     map[string]Export  `json:"exports" label:"Exports"`
 	BuiltFrom   string             `json:"built_from" label:"Hash of what it was built from"`
@@ -306,10 +328,20 @@ type Document struct {
 	Postings map[string]Posting `json:"postings" label:"Posted"`
 }
 
-// Section is a part of a document that a person wrote or changed.
+// Section is a part of a document that a person wrote or changed; in a final document, every part as it stood.
 type Section struct {
 	Text  Prose  `json:"text" label:"Text"`
+	Title string `json:"title" label:"Title"`
+	From  string `json:"from" label:"Hash of what the record said then"`
 	Order string `json:"order" label:"Order"`
+}
+
+// Template is a team's own form of a document: for the workspace, or for one customer.
+type Template struct {
+	Title    string `json:"title" label:"Title" want:"what the document is called"`
+	Type     string `json:"type" label:"Document"`
+	Customer Ref    `json:"customer" label:"Customer" ref:"customer"`
+	Text     Prose  `json:"text" label:"Template file" want:"the sections"`
 }
 
 // Waiver lets a finding of the check stand, with the reason.

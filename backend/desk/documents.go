@@ -9,8 +9,8 @@ import (
 )
 
 // BuildDocument gives a document as it stands, section by section, with what is missing.
-func (d *Desk) BuildDocument(_ context.Context, r DocumentRequest) (DocumentView, error) {
-	in, err := d.documentInput(r.Kind, r.ID, r.Audience)
+func (d *Desk) BuildDocument(ctx context.Context, r DocumentRequest) (DocumentView, error) {
+	in, err := d.documentInput(ctx, r.Kind, r.ID, r.Audience)
 	if err != nil {
 		return DocumentView{}, err
 	}
@@ -43,7 +43,10 @@ func (d *Desk) Document(ctx context.Context, r ExportRequest) ([]byte, Exported,
 	if err != nil {
 		return nil, none, err
 	}
-	in, err := d.documentInput(r.Kind, r.ID, r.Audience)
+	if r.Kind, err = document.ParseKind(r.Kind); err != nil {
+		return nil, none, err
+	}
+	in, err := d.documentInput(ctx, r.Kind, r.ID, r.Audience)
 	if err != nil {
 		return nil, none, err
 	}
@@ -51,7 +54,7 @@ func (d *Desk) Document(ctx context.Context, r ExportRequest) ([]byte, Exported,
 	if err != nil {
 		return nil, none, err
 	}
-	data, receipt, err := document.Render(ctx, built.Tree, format, d.o.Engine)
+	data, receipt, err := d.rendered(ctx, built, in, r.Kind, format)
 	if err != nil {
 		return nil, none, err
 	}
@@ -71,6 +74,15 @@ func (d *Desk) Document(ctx context.Context, r ExportRequest) ([]byte, Exported,
 	}
 	none.Name, none.Size = documentName(in, r), int64(len(data))
 	return data, none, nil
+}
+
+// rendered is the file. A brief as Markdown is the text of its form, which is pasted elsewhere and read back.
+func (d *Desk) rendered(ctx context.Context, built document.Built, in document.Input, kind string, f document.Format) ([]byte, document.Receipt, error) {
+	if kind == document.Brief && f == document.Markdown {
+		data, receipt := document.RenderBrief(in)
+		return data, receipt, nil
+	}
+	return document.Render(ctx, built.Tree, f, d.o.Engine)
 }
 
 // documentName is the file name that is proposed.

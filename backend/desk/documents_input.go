@@ -1,20 +1,29 @@
 package desk
 
 import (
+	"context"
+	"slices"
+	"time"
+
 	"precedent/backend/casefile"
 	"precedent/backend/document"
+	"precedent/backend/policy"
 )
 
 // documentInput gathers what a document of a record is built from: the case and the records that belong to it.
-func (d *Desk) documentInput(kind, ref, audience string) (document.Input, error) {
+func (d *Desk) documentInput(ctx context.Context, kind, ref, audience string) (document.Input, error) {
 	r, err := d.store.Find(ref)
 	if err != nil {
 		return document.Input{}, err
 	}
-	if !r.Kind.IsCase() || len(layouts[r.Kind].documents) == 0 {
+	if len(document.KindsOf(r.Kind)) == 0 {
 		return document.Input{}, casefile.Faultf(casefile.Invalid, "No document is made of a %s. Name the escalation, emergency, incident or review.", r.Kind.One())
 	}
-	a, err := document.ParseAudience(audience)
+	t, err := document.TemplateOf(kind)
+	if err != nil {
+		return document.Input{}, err
+	}
+	a, err := document.ParseAudience(firstOf(audience, string(t.Audiences()[0])))
 	if err != nil {
 		return document.Input{}, err
 	}
@@ -26,6 +35,9 @@ func (d *Desk) documentInput(kind, ref, audience string) (document.Input, error)
 	if in.Related, err = d.related(c); err != nil {
 		return document.Input{}, err
 	}
+	if a == document.Internal {
+		in.Levels, in.Cadence = d.levels(ctx, c), d.cadence(c)
+	}
 	if doc, ok := d.written(r.ID, kind, string(a)); ok {
 		in.Version = doc.Text("template")
 		for _, e := range doc.Entries("sections") {
@@ -33,6 +45,45 @@ func (d *Desk) documentInput(kind, ref, audience string) (document.Input, error)
 		}
 	}
 	return in, nil
+}
+
+// levels is when which severity of a case began: the first one with the case, each later one when it was set.
+func (d *Desk) levels(ctx context.Context, c casefile.Case) []document.Level {
+	var changed []document.Level
+	first := c.Text("severity")
+	revs, err := d.store.History(ctx, c.ID, 0, 0)
+	if err != nil {
+		return nil
+	}
+	for _, r := range revs { // the newest first
+		for _, ch := range r.Changes {
+			was, _ := ch.Before.(string)
+			now, _ := ch.After.(string)
+			if ch.RecordID == c.ID && ch.Field == "severity" && r.UndoneBy == 0 && len(r.Undoes) == 0 && was != "" && now != "" {
+				changed = append(changed, document.Level{At: casefile.At(r.At, ""), Severity: now})
+				first = was
+			}
+		}
+	}
+	slices.Reverse(changed)
+	if first == "" || c.Instant("created").IsZero() {
+		return nil
+	}
+	return append([]document.Level{{At: c.Instant("created"), Severity: first}}, changed...)
+}
+
+// cadence is the longest time between two contacts with the customer that the severity of a case allows; 0 = no fixed time.
+func (d *Desk) cadence(c casefile.Case) time.Duration {
+	list, err := policy.Severities()
+	if err != nil {
+		return 0 // the program's own; its tests hold it
+	}
+	for _, s := range list {
+		if c.Kind == casefile.KindEscalation && s.ID == c.Text("severity") {
+			return time.Duration(s.CadenceHours) * time.Hour
+		}
+	}
+	return 0
 }
 
 // written is the document record in which a person wrote for a case.

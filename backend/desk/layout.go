@@ -6,14 +6,13 @@ import (
 	"precedent/backend/casefile"
 )
 
-// layout says how a kind is laid out on the screen: what may stand below it, its list's columns and filters, the
-// documents it can be written into, and which fields stand under which heading.
+// layout says how a kind is laid out on the screen: what may stand below it, its list's columns and filters, and which fields
+// stand under which heading.
 type layout struct {
-	items     []casefile.Kind
-	columns   []string
-	filters   []string
-	documents []string
-	groups    []group
+	items   []casefile.Kind
+	columns []string
+	filters []string
+	groups  []group
 }
 
 // group is a heading with its fields, in the order of the page. Fields of no group stand in the main block.
@@ -33,13 +32,13 @@ var milestones = group{"Times", []string{"created", "paged", "acknowledged", "co
 
 var layouts = map[casefile.Kind]layout{
 	casefile.KindEscalation: {
-		items: caseItems, documents: []string{"closure", "rca"},
+		items:   caseItems,
 		columns: []string{"severity", "key", "title", "customer", "status", "dri", "created", "moved"},
 		filters: []string{"severity", "status", "customer", "dri", "type", "component", "outcome", "source", "tags"},
 		groups: []group{
 			milestones,
-			{"Impact", []string{"impact_customer", "impact_business", "impact_brand", "customers_affected", "revenue_at_risk", "sla_status"}},
-			{"Cause", []string{"cause", "fix", "component", "version", "environment", "issue_types"}},
+			{"Impact", []string{"impact_customer", "impact_business", "impact_brand", "users_affected", "workflow_impact", "customers_affected", "revenue_at_risk", "sla_status"}},
+			{"Cause", []string{"cause", "fix", "detected_by", "component", "version", "environment", "issue_types"}},
 			{"Closing", []string{"close_reason", "outcome", "outcome_note", "team_summary", "agreed_company", "agreed_customer",
 				"sentiment_before", "sentiment_after", "rca_requested"}},
 			{"Where it lives", []string{"channel", "case_url", "task_url", "collaboration_url", "notes_url", "renewal_link", "renewal_date"}},
@@ -49,11 +48,12 @@ var layouts = map[casefile.Kind]layout{
 		},
 	},
 	casefile.KindEmergency: {
-		items: caseItems, documents: []string{"rca"},
+		items:   caseItems,
 		columns: []string{"page_state", "key", "title", "customer", "status", "product", "created", "moved"},
 		filters: []string{"page_state", "status", "customer", "product", "component", "source", "tags"},
 		groups: []group{
 			milestones,
+			{"Impact", []string{"impact_customer", "users_affected", "workflow_impact", "detected_by"}},
 			{"Cause", []string{"cause", "fix", "component", "version", "saas_category"}},
 			{"Engineering", []string{"tier2_decision", "tier2_reason", "requesting_team", "developer_called", "developer_joined", "interrupted_work"}},
 			{"Where it lives", []string{"ticket_url", "thread_url", "bridge_url", "ticket_priority"}},
@@ -61,19 +61,25 @@ var layouts = map[casefile.Kind]layout{
 		},
 	},
 	casefile.KindIncident: {
-		items: caseItems, documents: []string{"rca"},
+		items:   caseItems,
 		columns: []string{"incident_severity", "key", "title", "status", "scope", "component", "created", "moved"},
 		filters: []string{"incident_severity", "status", "scope", "component", "company", "product", "source", "tags"},
-		groups:  []group{milestones, {"Cause", []string{"cause", "fix", "component"}}, {"Customers told", []string{"snapshots", "outreach"}}},
+		groups: []group{
+			milestones,
+			{"Impact", []string{"users_affected", "workflow_impact", "detected_by"}},
+			{"Cause", []string{"cause", "fix", "component"}},
+			{"Customers told", []string{"public_text", "status_url", "snapshots", "outreach"}},
+		},
 	},
 	casefile.KindReview: {
-		items: caseItems, documents: []string{"rca"},
+		items:   caseItems,
 		columns: []string{"incident_severity", "key", "title", "status", "company", "component", "created", "moved"},
 		filters: []string{"status", "incident_severity", "company", "product", "component", "source", "tags"},
 		groups: []group{
 			milestones,
 			{"Cause", []string{"trigger", "cause", "confidence", "factors", "whys", "detection_gap", "escape_point", "fix", "same_cause_before", "same_cause_note"}},
-			{"Looking back", []string{"went_well", "went_poorly", "lucky"}},
+			{"Impact", []string{"impact", "users_affected", "workflow_impact", "detected_by"}},
+			{"Looking back", []string{"went_well", "went_poorly", "lucky", "surprised"}},
 			{"Customer version", []string{"requested_by", "requested_at", "requested_why", "confidential"}},
 		},
 	},
@@ -99,7 +105,8 @@ var layouts = map[casefile.Kind]layout{
 		},
 	},
 	casefile.KindPerson:        {columns: []string{"name", "key", "team", "job_title", "email", "moved"}, filters: []string{"team", "source"}},
-	casefile.KindDocument:      {columns: []string{"title", "key", "type", "audience", "status", "case", "moved"}, filters: []string{"type", "audience", "status"}},
+	casefile.KindDocument:      {columns: []string{"title", "key", "type", "audience", "version", "status", "case", "moved"}, filters: []string{"type", "audience", "status"}},
+	casefile.KindTemplate:      {columns: []string{"title", "key", "type", "customer", "moved"}, filters: []string{"type", "customer"}},
 	casefile.KindProblem:       {columns: []string{"title", "key", "status", "moved"}, filters: []string{"status"}, items: []casefile.Kind{casefile.KindLink}},
 	casefile.KindCustomerEvent: {columns: []string{"title", "key", "customer", "type", "starts", "ends"}, filters: []string{"customer", "type"}},
 	casefile.KindShift:         {columns: []string{"name", "key", "person", "duty", "starts", "ends"}, filters: []string{"duty"}},

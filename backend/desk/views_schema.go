@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"precedent/backend/casefile"
+	"precedent/backend/document"
 	"precedent/backend/policy"
 )
 
@@ -75,7 +76,6 @@ func Schema() SchemaView {
 		ks := KindSchema{
 			Kind: string(k), Label: k.One(), Plural: k.Many(), Prefix: k.Prefix(), Item: k.IsItem(),
 			Items: texts(l.items), Fields: []FieldSchema{}, Columns: []ColumnSchema{}, Filters: append([]string{}, l.filters...),
-			Documents: []DocumentKind{},
 		}
 		for _, f := range casefile.FieldsOf(k) {
 			ks.Fields = append(ks.Fields, fieldSchema(k, f))
@@ -83,10 +83,21 @@ func Schema() SchemaView {
 		for _, name := range l.columns {
 			ks.Columns = append(ks.Columns, columnSchema(k, name))
 		}
-		for _, d := range l.documents {
-			ks.Documents = append(ks.Documents, DocumentKind{d, casefile.EnumLabel(d), []string{"internal", "customer"}, allFormats})
-		}
+		ks.Documents = documentsOf(k)
 		out.Kinds = append(out.Kinds, ks)
+	}
+	return out
+}
+
+// documentsOf are the documents that can be made of records of a kind, in the order in which a case needs them.
+func documentsOf(k casefile.Kind) []DocumentKind {
+	out := []DocumentKind{}
+	for _, d := range document.KindsOf(k) {
+		t, err := document.TemplateOf(d)
+		if err != nil {
+			continue // the program's own; its tests hold them
+		}
+		out = append(out, DocumentKind{d, casefile.EnumLabel(d), texts(t.Audiences()), allFormats})
 	}
 	return out
 }

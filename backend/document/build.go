@@ -19,6 +19,15 @@ type Input struct {
 	Overrides map[string]string // section → what a person wrote for it, in Markdown
 	Pictures  tree.Pictures     // the pictures that a person's text may name; nil offers none
 	Version   string            // such as "Draft, version 2"; "" is a draft
+	Template  *Template         // a team's own; nil is the built-in one
+	Levels    []Level           // when which severity began, the first first; nil is not known
+	Cadence   time.Duration     // the longest time between two contacts with the customer; 0 = no fixed time
+}
+
+// Level is a severity from a moment on.
+type Level struct {
+	At       casefile.Instant
+	Severity string
 }
 
 // Built is a document before it is printed.
@@ -42,6 +51,7 @@ type Gap struct {
 	Fact    string // in words
 	Record  string // ID of the record that lacks it
 	Field   string // the field, or the kind of item, that would fill it
+	Fills   string // the same in words, such as “Outcome” of the escalation
 }
 
 // Fact links a section to the record that it speaks from.
@@ -53,7 +63,7 @@ type Fact struct {
 
 // Build writes a document of the kind for the audience.
 func Build(kind string, in Input) (Built, error) {
-	template, err := TemplateOf(kind)
+	template, err := in.template(kind)
 	if err != nil {
 		return Built{}, err
 	}
@@ -72,6 +82,34 @@ func Build(kind string, in Input) (Built, error) {
 	return b.build(template), nil
 }
 
+// template is the one to write by, which must be for such records and such readers.
+func (in Input) template(kind string) (Template, error) {
+	t, err := TemplateOf(kind)
+	if err != nil {
+		return Template{}, err
+	}
+	if in.Template != nil {
+		t = *in.Template
+	}
+	a, err := ParseAudience(string(in.Audience))
+	switch {
+	case err != nil:
+		return Template{}, err
+	case !t.MadeOf(in.Case.Kind):
+		return Template{}, casefile.Faultf(casefile.Invalid, "“%s” is not made of %s. %s", t.Title, in.Case.Kind.Many(), offered(in.Case.Kind))
+	case !t.For(a):
+		return Template{}, casefile.Faultf(casefile.Invalid, "“%s” is written for %s only.", t.Title, map[Audience]string{Internal: "one’s own people (internal)", Customer: "the customer"}[t.Audience])
+	}
+	return t, nil
+}
+
+func offered(k casefile.Kind) string {
+	if kinds := KindsOf(k); len(kinds) > 0 {
+		return "Of " + k.Many() + " there are " + strings.Join(kinds, ", ") + "."
+	}
+	return "No document is made of them. Name the escalation, emergency, incident, review, call or brief."
+}
+
 // builder writes one document. facts are the audience's; internal is nil in a customer's document.
 type builder struct {
 	kind     string
@@ -80,22 +118,6 @@ type builder struct {
 	internal *InternalView
 	section  Section
 	out      Built
-}
-
-// filler writes one section from the record.
-type filler func(b *builder) []tree.Block
-
-// fillers by their names in the section files. It is filled here and not below, because TemplateOf looks into it.
-var fillers map[string]filler
-
-func init() {
-	fillers = map[string]filler{
-		"closure-facts": (*builder).closureFacts, "outcome": (*builder).outcome, "exit-criteria": (*builder).exitCriteria, "team-summary": (*builder).teamSummary,
-		"agreement": (*builder).agreement, "close-reason": (*builder).closeReason, "sentiment": (*builder).sentiment,
-		"rca-facts": (*builder).rcaFacts, "summary": (*builder).summary, "impact": (*builder).impact, "timeline": (*builder).timeline, "durations": (*builder).durations,
-		"trigger": (*builder).trigger, "cause": (*builder).cause, "factors": (*builder).factors, "tried": (*builder).tried, "went": (*builder).went,
-		"actions": (*builder).actions, "same-cause": (*builder).sameCause, "communications": (*builder).communications,
-	}
 }
 
 func (b *builder) build(t Template) Built {
@@ -120,7 +142,7 @@ func (b *builder) write() (Written, []tree.Block) {
 	if text := strings.TrimSpace(b.in.Overrides[b.section.ID]); text != "" {
 		return Written{b.section, text, true}, tree.FromMarkdown(text, 2, b.in.Pictures)
 	}
-	blocks := fillers[b.section.Fill](b)
+	blocks := fillers[b.section.Fill].fill(b)
 	return Written{b.section, markdown.Fragment(blocks), false}, blocks
 }
 
@@ -128,12 +150,12 @@ func (b *builder) meta(t Template) tree.Meta {
 	m := tree.Meta{Kind: t.Title, Key: b.facts.key, Internal: b.internal != nil, Version: b.in.Version, Date: b.day()}
 	m.Audience = "Internal: not for customers"
 	if b.internal == nil {
-		m.Audience = "Prepared for " + firstOf(b.facts.customer, "the customer")
+		m.Audience = "Prepared for " + firstOf(b.facts.customer, map[bool]string{true: "the customers concerned", false: "the customer"}[b.facts.kind == casefile.KindIncident])
 	}
 	if m.Version == "" {
 		m.Version = "Draft"
 	}
-	if b.internal == nil && b.kind == RCA && !b.facts.reviewed {
+	if b.internal == nil && t.AfterReview && !b.facts.reviewed {
 		m.Version = "DRAFT before internal review"
 	}
 	return m
@@ -141,6 +163,14 @@ func (b *builder) meta(t Template) tree.Meta {
 
 // day is the record's: when it closed, else the last thing that is known to have happened.
 func (b *builder) day() string {
+	last := b.lastKnown()
+	if last.IsZero() {
+		return ""
+	}
+	return b.local(last).Format(time.DateOnly)
+}
+
+func (b *builder) lastKnown() casefile.Instant {
 	last := b.facts.opened
 	for _, i := range []casefile.Instant{b.facts.started, b.facts.detected, b.facts.mitigated, b.facts.resolved, b.facts.closed} {
 		last = later(last, i)
@@ -148,10 +178,7 @@ func (b *builder) day() string {
 	for _, l := range b.facts.lines {
 		last = later(last, l.at)
 	}
-	if last.IsZero() {
-		return ""
-	}
-	return b.local(last).Format(time.DateOnly)
+	return last
 }
 
 func later(a, b casefile.Instant) casefile.Instant {
@@ -163,7 +190,7 @@ func later(a, b casefile.Instant) casefile.Instant {
 
 // gap writes a fact that is missing, and keeps it for the check list beside the text.
 func (b *builder) gap(fact, field, where string) tree.Block {
-	b.out.Gaps = append(b.out.Gaps, Gap{b.section.ID, fact, b.facts.id, field})
+	b.out.Gaps = append(b.out.Gaps, Gap{b.section.ID, fact, b.facts.id, field, where})
 	return tree.Callout{Tone: tree.Gap, Text: []tree.Run{tree.Strong("Not recorded: "), tree.Text(fact + "; add it in " + where + ".")}}
 }
 
@@ -186,6 +213,9 @@ func (b *builder) fieldGap(fact, field string) tree.Block {
 
 // from notes that the section speaks from a record.
 func (b *builder) from(record, field string) {
+	if record == "" {
+		return
+	}
 	b.out.Facts = append(b.out.Facts, Fact{b.section.ID, record, field})
 }
 

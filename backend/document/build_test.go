@@ -1,6 +1,7 @@
 package document
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,20 +26,36 @@ func empty(a Audience) Input {
 
 func TestAnEmptyCaseGivesGapsAndInventsNothing(t *testing.T) {
 	for _, kind := range Kinds() {
-		for _, a := range []Audience{Internal, Customer} {
-			b := build(t, kind, empty(a))
-			asked := map[string]bool{}
-			for _, g := range b.Gaps {
-				asked[g.Section] = true
-			}
-			for _, s := range b.Sections {
-				if len(s.Needs) > 0 && !asked[s.ID] {
-					t.Errorf("%s for %s: section %q needs %v and shows no gap: %q", kind, a, s.ID, s.Needs, s.Text)
-				}
-			}
-			if len(b.Facts) > 1 { // the key is known
-				t.Errorf("%s: facts from nothing: %v", kind, b.Facts)
-			}
+		tpl, err := TemplateOf(kind)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, a := range tpl.Audiences() {
+			in := empty(a)
+			in.Case.Kind = tpl.Of[0]
+			holdsNothing(t, kind, in)
+		}
+	}
+}
+
+func holdsNothing(t *testing.T, kind string, in Input) {
+	t.Helper()
+	b := build(t, kind, in)
+	asked := map[string]bool{}
+	for _, g := range b.Gaps {
+		asked[g.Section] = true
+		if g.Fact == "" || g.Fills == "" {
+			t.Errorf("%s for %s: a gap says too little: %+v", kind, in.Audience, g)
+		}
+	}
+	for _, s := range b.Sections {
+		if len(s.Needs) > 0 && !asked[s.ID] {
+			t.Errorf("%s for %s: section %q needs %v and shows no gap: %q", kind, in.Audience, s.ID, s.Needs, s.Text)
+		}
+	}
+	for _, f := range b.Facts {
+		if !slices.Contains([]string{"title", "key", "product_related", "support_dri"}, f.Field) { // what the case says, or that nobody is named
+			t.Errorf("%s: a fact from nothing: %+v", kind, f)
 		}
 	}
 }

@@ -11,60 +11,10 @@ import (
 // pair is a fact of the head; an empty value is a gap there.
 func (b *builder) pair(label, value, field string) tree.Fact {
 	if value == "" {
-		b.out.Gaps = append(b.out.Gaps, Gap{b.section.ID, strings.ToLower(label), b.facts.id, field})
-		return tree.Fact{Label: label, Value: tree.NotRecorded()}
+		return tree.Fact{Label: label, Value: b.missing(strings.ToLower(label), b.facts.kind, b.facts.id, field)}
 	}
 	b.from(b.facts.id, field)
 	return tree.Fact{Label: label, Value: tree.Plain(value)}
-}
-
-// answerable are the fields of a kind that say how grave it is and who answers for it.
-var answerable = map[casefile.Kind][2]string{
-	casefile.KindEscalation: {"severity", "dri"},
-	casefile.KindEmergency:  {"ticket_priority", "engineer"},
-	casefile.KindIncident:   {"incident_severity", ""},
-	casefile.KindReview:     {"incident_severity", "owner"},
-}
-
-// internalFacts are the facts of the head that only colleagues read, by the labels of the record's own fields.
-func (b *builder) internalFacts() []tree.Fact {
-	if b.internal == nil {
-		return nil
-	}
-	var out []tree.Fact
-	for i, name := range answerable[b.facts.kind] {
-		f, known := casefile.FieldOf(b.facts.kind, name)
-		if !known {
-			continue
-		}
-		value := casefile.EnumLabel(b.internal.severity)
-		if i == 1 {
-			value = b.internal.dri
-		}
-		out = append(out, b.pair(f.Label, value, name))
-	}
-	return out
-}
-
-// derived is a fact that is computed; it is left out while what it needs is missing, which is a gap already.
-func derived(pairs []tree.Fact, label, value string) []tree.Fact {
-	if value == "" {
-		return pairs
-	}
-	return append(pairs, tree.Fact{Label: label, Value: tree.Plain(value)})
-}
-
-func (b *builder) closureFacts() []tree.Block {
-	f := b.facts
-	pairs := []tree.Fact{b.pair("Customer", f.customer, "customer"), b.pair("Reference", f.key, "key")}
-	pairs = append(pairs, b.internalFacts()...)
-	pairs = append(pairs, b.pair("Opened", b.moment(f.opened), "created"), b.pair("Closed", b.moment(f.closed), "closed"))
-	pairs = derived(pairs, "Open for", between(f.opened, f.closed))
-	pairs = derived(pairs, "Time zone", f.zone)
-	if b.internal != nil {
-		pairs = derived(pairs, "People", b.internal.people)
-	}
-	return []tree.Block{tree.Facts{Pairs: pairs}}
 }
 
 func (b *builder) outcome() []tree.Block {
@@ -115,14 +65,18 @@ func (b *builder) shown(c criterion) []tree.Run {
 		field, text = "reason", firstOf(c.reason, c.evidence)
 	}
 	if text == "" && (c.status == "met" || c.status == "waived") {
-		return b.missing("evidence for a criterion", c.id, field)
+		return b.missing("evidence for a criterion", casefile.KindExitCriterion, c.id, field)
 	}
 	return tree.Inline(text)
 }
 
 // missing is a gap inside a table.
-func (b *builder) missing(fact, record, field string) []tree.Run {
-	b.out.Gaps = append(b.out.Gaps, Gap{b.section.ID, fact, record, field})
+func (b *builder) missing(fact string, k casefile.Kind, record, field string) []tree.Run {
+	fills := "this section"
+	if f, ok := casefile.FieldOf(k, field); ok {
+		fills = "“" + f.Label + "” of the " + k.One()
+	}
+	b.out.Gaps = append(b.out.Gaps, Gap{b.section.ID, fact, record, field, fills})
 	return tree.NotRecorded()
 }
 

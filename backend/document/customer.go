@@ -11,26 +11,33 @@ import (
 // customerView compiles what a customer may read. It is a list of what goes out, by field:
 //
 //   - of the case: key, title, the customer's name, opened, closed, outcome, close reason, that each side agreed (not the
-//     evidence), the impact on the customer, the four times;
+//     evidence), the four times, and the fields of customerFields;
 //   - of lines, actions and attempts: those that somebody marked for the customer, without evidence, with roles for names;
 //   - of exit criteria: those that the customer agreed to, with their state;
-//   - of a review: impact, trigger, cause, fix, confidence and the factors' texts, once it was reviewed internally (S1:43).
+//   - of updates: what the customer was told;
+//   - of a review: reviewedFields and the factors' texts, once it was reviewed internally (S1:43);
+//   - of an incident: what was said of it in public.
 //
-// Of a confidential case only what the customer was already told in an update is left (S1:23-24).
+// Of a confidential case only what the customer was already told in an update, or the public, is left (S1:23-24).
 func customerView(in Input) CustomerView {
 	p := newPeople(in)
 	v := CustomerView{facts: head(in, p)}
+	v.values = values{}
 	if in.Case.Bool("confidential") {
 		v.told(in.Case)
+		v.public(in)
+		v.lastTold(in.Case.ItemsOf(casefile.KindUpdate))
+		v.shared()
 		return v
 	}
 	from := openSources(in)
 	v.impact = p.withRoles(said([]casefile.Case{in.Case}, "impact_customer"))
-	for _, s := range from {
+	for _, s := range append(from, calls(in)...) {
 		v.collect(s, p)
 	}
 	v.released(in, p)
 	v.milestones(from)
+	v.customerValues(in, p)
 	return v
 }
 
@@ -45,7 +52,7 @@ func forCustomer(r casefile.Record) bool { return r.Text("visibility") == "custo
 func (v *CustomerView) collect(c casefile.Case, p people) {
 	for _, l := range c.ItemsOf(casefile.KindLine) {
 		if forCustomer(l) {
-			v.lines = append(v.lines, line{id: l.ID, text: p.withRoles(l.Text("text")), mark: l.Text("mark"), at: l.Instant("at"), starred: l.Bool("starred")})
+			v.lines = append(v.lines, line{id: l.ID, text: p.withRoles(l.Text("text")), mark: l.Text("mark"), at: l.Instant("at"), starred: l.Bool("starred"), visibility: "customer"})
 		}
 	}
 	for _, a := range c.ItemsOf(casefile.KindAction) {

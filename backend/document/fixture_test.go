@@ -1,6 +1,7 @@
 package document
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"precedent/backend/casefile"
@@ -48,7 +49,9 @@ func escalation() casefile.Case {
 		"close_reason": "resolved", "sentiment_before": "red", "sentiment_after": "yellow",
 		"agreed_company":  "Sealed agreement: https://tracker.ourcompany.internal/ESC/42, signed off by Marta Ilves.",
 		"agreed_customer": "E-mail of Saskia de Boer, 20 March 2026: “From our side this can be closed.”",
-		"revenue_at_risk": "Sealed revenue 2.1 million",
+		"revenue_at_risk": "Sealed revenue 2.1 million", "users_affected": json.Number("1400"), "workflow_impact": "push or deploy", "detected_by": "Sealed: the alert of node 3",
+		"channel": "#esc_veldhoorn_rail", "case_url": "https://crm.ourcompany.internal/case/77", "product_related": true, "sla_status": "breached",
+		"next_sync": "2026-03-16T10:30[Europe/Amsterdam]", "next_sync_goal": "a date for the third node",
 	})}
 	c.Items = append(c.Items, escalationLines()...)
 	c.Items = append(c.Items, escalationItems()...)
@@ -95,6 +98,9 @@ func escalationItems() []casefile.Record {
 		item(casefile.KindExitCriterion, 3, fields{"text": "Test of the next upgrade in a copy", "status": "waived", "reason": "Sealed waiver: the copy comes in May", "agreed_by_customer": true}),
 		item(casefile.KindExitCriterion, 4, fields{"text": "Sealed criterion: renewal call held", "status": "met", "evidence": "Call of 20 March", "agreed_by_customer": false}),
 		item(casefile.KindUpdate, 1, fields{"audience": "customer", "body": "We found that one node holds an old secret and are writing the new one.", "at": "2026-03-13T11:00:00Z[Europe/Amsterdam]", "next_due": "2026-03-14T11:00[Europe/Amsterdam]", "postings": fields{"p1": fields{"destination": "Ticket 4711"}}}),
+		item(casefile.KindAsk, 1, fields{"text": "Sealed ask: an engineer who reads storage traces, in the time zone of Amsterdam", "verb": "provide", "from": "Support management", "needed_by": "2026-03-14T09:00[Europe/Amsterdam]", "status": "open"}),
+		item(casefile.KindUpdate, 3, fields{"audience": "customer", "body": "The new secret is on two nodes; the third follows.", "at": "2026-03-14T13:30:00Z[Europe/Amsterdam]", "next_due": "2026-03-17[Europe/Amsterdam]"}),
+		item(casefile.KindUpdate, 4, fields{"audience": "customer", "body": "Two nodes accept connections again.", "at": "2026-03-17T08:00:00Z[Europe/Amsterdam]"}),
 		item(casefile.KindUpdate, 2, fields{"audience": "channel", "body": "Sealed update: the vendor will not answer before Monday.", "at": "2026-03-14T15:00:00Z[Europe/Amsterdam]"}),
 	}
 }
@@ -110,7 +116,9 @@ func review() casefile.Case {
 		"went_well":         "The mirror kept the timetable repository readable.",
 		"same_cause_before": "yes", "same_cause_note": "Sealed history: the same with Umbrella Freight in 2025.",
 		"whys": fields{"w1": fields{"text": "Why did the third node refuse requests? It signed with the old secret.", "confidence": "confirmed", "evidence": "Sealed why: trace of 13 March, lines 40 to 52.", "order": "a"},
-			"w2": fields{"text": "Why did it hold the old secret? Configuration management had written it back.", "confidence": "likely", "order": "b"}},
+			"w2": fields{"text": "Why did it hold the old secret? Configuration management had written it back.", "confidence": "likely", "because": []any{"w1"}, "order": "b"},
+			"w3": fields{"text": "Why did nobody see it? The health check asks only for the port.", "confidence": "confirmed", "because": []any{"w1"}, "evidence": "Sealed why: source of the check.", "order": "c"},
+			"w4": fields{"text": "Why could both be? No test upgrades a cluster with a rotated secret.", "confidence": "undetermined", "because": []any{"w2", "w3"}, "order": "d"}},
 		"factors": fields{"f1": fields{"text": "Alerts were silenced for the whole maintenance window.", "evidence": "Sealed factor evidence: alert policy 7.", "order": "a"},
 			"f2": fields{"text": "The order of the upgrade’s steps is not written down.", "order": "b"}},
 	})}

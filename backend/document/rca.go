@@ -1,70 +1,44 @@
 package document
 
 import (
-	"regexp"
-	"strings"
-
 	"precedent/backend/casefile"
 	"precedent/backend/document/tree"
 )
 
-func (b *builder) rcaFacts() []tree.Block {
-	f := b.facts
-	var pairs []tree.Fact
-	if _, ofCustomer := casefile.FieldOf(f.kind, "customer"); ofCustomer && (f.customer != "" || f.kind != casefile.KindReview) {
-		pairs = append(pairs, b.pair("Customer", f.customer, "customer"))
-	}
-	pairs = append(append(pairs, b.pair("Reference", f.key, "key")), b.internalFacts()...)
-	pairs = append(pairs, b.pair("Began", b.moment(f.started), "started"), b.pair("Resolved", b.moment(f.resolved), "resolved"))
-	pairs = derived(pairs, "Lasted", between(f.started, f.resolved))
-	return []tree.Block{tree.Facts{Pairs: derived(pairs, "Time zone", f.zone)}}
-}
-
-var variable = regexp.MustCompile(`\{([a-z_]+)\}`)
-
-// summary is what somebody wrote, else those starter sentences whose facts are known.
+// summary is those starter sentences whose facts are known, then what somebody wrote.
 func (b *builder) summary() []tree.Block {
-	f := b.facts
-	out := tree.FromMarkdown(f.summary, 2, b.in.Pictures)
-	if len(out) > 0 {
-		b.from(f.id, "description")
-	}
-	known := map[string]string{
-		"started": b.moment(f.started), "resolved": b.moment(f.resolved), "duration": between(f.started, f.resolved), "customer": f.customer, "title": strings.TrimRight(f.title, "."),
-		"after_detected": between(f.started, f.detected), "after_mitigated": between(f.started, f.mitigated),
-	}
-	var sentences []string
-	for _, s := range b.section.Starter {
-		if whole, ok := fillIn(s, known); ok {
-			sentences = append(sentences, whole)
+	var out []tree.Block
+	var sentences []tree.Run
+	for _, l := range b.lines() {
+		if len(sentences) > 0 {
+			sentences = append(sentences, tree.Text(" "))
 		}
+		sentences = append(sentences, l...)
 	}
 	if len(sentences) > 0 {
-		out = append([]tree.Block{tree.Para(tree.Text(strings.Join(sentences, " ")))}, out...)
+		out = append(out, tree.Paragraph{Text: sentences})
 	}
-	if len(out) == 0 {
+	if written := tree.FromMarkdown(b.facts.summary, 2, b.in.Pictures); len(written) > 0 {
+		b.from(b.facts.id, "description")
+		out = append(out, written...)
+	}
+	if b.facts.started.IsZero() || b.facts.resolved.IsZero() {
 		out = append(out, b.fieldGap("when it began and ended", "started"))
 	}
 	return out
 }
 
-// fillIn replaces the variables of a sentence; false when one is not known.
-func fillIn(sentence string, known map[string]string) (string, bool) {
-	whole := true
-	out := variable.ReplaceAllStringFunc(sentence, func(v string) string {
-		s := known[v[1:len(v)-1]]
-		whole = whole && s != ""
-		return s
-	})
-	return out, whole
-}
-
+// impact is its numbers, or that they are missing, and what people wrote of it.
 func (b *builder) impact() []tree.Block {
 	field := "impact"
-	if _, ok := casefile.FieldOf(b.facts.kind, field); !ok {
+	if _, ok := casefile.FieldOf(b.facts.kind, "impact_customer"); ok {
 		field = "impact_customer"
 	}
-	return b.prose(b.facts.impact, "who could not do what, how many, and for how long", field)
+	var out []tree.Block
+	if f := b.labelled(); len(f.Pairs) > 0 {
+		out = append(out, f)
+	}
+	return append(out, b.prose(b.facts.impact, "who could not do what, how many, and for how long", field)...)
 }
 
 func (b *builder) timeline() []tree.Block {
@@ -92,7 +66,7 @@ func (b *builder) timeline() []tree.Block {
 
 func (b *builder) lineTime(l line) []tree.Run {
 	if l.at.IsZero() {
-		return b.missing("when a line happened", l.id, "at")
+		return b.missing("when a line happened", casefile.KindLine, l.id, "at")
 	}
 	return tree.Plain(b.moment(l.at))
 }
@@ -103,28 +77,6 @@ func milestoneLabel(mark string) string {
 		return casefile.EnumLabel(mark)
 	}
 	return ""
-}
-
-// durations are computed from the four times.
-func (b *builder) durations() []tree.Block {
-	f := b.facts
-	table := tree.Table{Head: [][]tree.Run{tree.Plain(""), tree.Plain("When"), tree.Plain("After it began")}}
-	for _, m := range []struct {
-		label, field string
-		at           casefile.Instant
-	}{{"Impact began", "started", f.started}, {"Detected", "detected", f.detected}, {"Mitigated", "mitigated", f.mitigated}, {"Resolved", "resolved", f.resolved}} {
-		when, after := tree.Plain(b.moment(m.at)), between(f.started, m.at)
-		if m.at.IsZero() {
-			when = b.missing("when it was "+strings.ToLower(m.label), f.id, m.field)
-		} else {
-			b.from(f.id, m.field)
-		}
-		if m.field == "started" {
-			after = ""
-		}
-		table.Rows = append(table.Rows, [][]tree.Run{tree.Plain(m.label), when, tree.Plain(after)})
-	}
-	return []tree.Block{table}
 }
 
 func (b *builder) trigger() []tree.Block {
@@ -141,36 +93,18 @@ func (b *builder) cause() []tree.Block {
 		out = append(out, tree.FromMarkdown(b.facts.fix, 3, b.in.Pictures)...)
 	}
 	if b.internal != nil {
-		out = append(out, b.whys()...)
-		out = append(out, titled("How it stayed unnoticed", b.internal.detectionGap)...)
-		out = append(out, titled("Where it slipped through", b.internal.escapePoint)...)
+		out = append(out, titled("Why, and why again", b.whyGraph())...)
+		out = append(out, titled("How it stayed unnoticed", tree.FromMarkdown(b.internal.detectionGap, 3, nil))...)
+		out = append(out, titled("Where it slipped through", tree.FromMarkdown(b.internal.escapePoint, 3, nil))...)
 	}
 	return out
 }
 
-// whys are the nodes of the why-graph in their order, each with its evidence.
-func (b *builder) whys() []tree.Block {
-	list := tree.List{Ordered: true, Start: 1}
-	for _, w := range b.internal.whys {
-		b.from(w.id, "whys")
-		item := bullet(w.text)
-		if w.confidence != "" {
-			item.Blocks = append(item.Blocks, tree.Para(tree.Run{Text: casefile.EnumLabel(w.confidence) + ".", Emph: true}))
-		}
-		item.Blocks = append(item.Blocks, quoted(w.evidence)...)
-		list.Items = append(list.Items, item)
-	}
-	if len(list.Items) == 0 {
+func titled(title string, blocks []tree.Block) []tree.Block {
+	if len(blocks) == 0 {
 		return nil
 	}
-	return []tree.Block{tree.Head(2, "Why, and why again"), list}
-}
-
-func titled(title, text string) []tree.Block {
-	if text == "" {
-		return nil
-	}
-	return append([]tree.Block{tree.Head(2, title)}, tree.FromMarkdown(text, 3, nil)...)
+	return append([]tree.Block{tree.Head(2, title)}, blocks...)
 }
 
 func (b *builder) factors() []tree.Block {
@@ -187,27 +121,32 @@ func (b *builder) factors() []tree.Block {
 	return []tree.Block{list}
 }
 
+// worked marks what came of an attempt.
+var worked = map[string]string{"yes": "✓", "no": "✗", "unknown": "?"}
+
 func (b *builder) tried() []tree.Block {
-	table := tree.Table{Head: [][]tree.Run{tree.Plain("Tried"), tree.Plain("Result"), tree.Plain("Helped?")}}
+	table := tree.Table{Head: [][]tree.Run{tree.Plain("Helped"), tree.Plain("Tried"), tree.Plain("Result")}}
 	for _, a := range b.facts.attempts {
 		b.from(a.id, "")
-		helped := map[string]string{"yes": "Yes", "no": "No", "unknown": "Not known"}[a.worked]
-		cell := tree.Plain(helped)
-		if helped == "" {
-			cell = b.missing("whether an attempt helped", a.id, "worked")
+		cell := tree.Plain(worked[a.worked])
+		if worked[a.worked] == "" {
+			cell = b.missing("whether an attempt helped", casefile.KindAttempt, a.id, "worked")
 		}
-		table.Rows = append(table.Rows, [][]tree.Run{tree.Inline(a.action), tree.Inline(a.result), cell})
+		table.Rows = append(table.Rows, [][]tree.Run{cell, tree.Inline(a.action), tree.Inline(a.result)})
 	}
 	if len(table.Rows) == 0 {
 		return []tree.Block{b.gap("what was tried", string(casefile.KindAttempt), "the case’s attempts")}
 	}
-	return []tree.Block{table}
+	return []tree.Block{table, tree.Para(tree.Text("✓ helped, ✗ did not, ? not known."))}
 }
 
 func (b *builder) went() []tree.Block {
 	v := b.internal
 	var out []tree.Block
-	for _, w := range []struct{ title, text, went, field string }{{"Went well", v.wentWell, "well", "went_well"}, {"Went poorly", v.wentPoorly, "poorly", "went_poorly"}, {"Lucky", v.lucky, "lucky", "lucky"}} {
+	for _, w := range []struct{ title, fact, text, went, field string }{
+		{"Went well", "what went well", v.wentWell, "well", "went_well"}, {"Went poorly", "what went poorly", v.wentPoorly, "poorly", "went_poorly"},
+		{"Lucky", "where we were lucky", v.lucky, "lucky", "lucky"}, {"Surprised", "what surprised us", v.surprised, "surprised", "surprised"},
+	} {
 		out = append(out, tree.Head(2, w.title))
 		list := tree.List{}
 		for _, l := range v.lines {
@@ -220,7 +159,7 @@ func (b *builder) went() []tree.Block {
 			out = append(out, list)
 		}
 		if w.text != "" || len(list.Items) == 0 {
-			out = append(out, b.prose(w.text, strings.ToLower(w.title), w.field)...)
+			out = append(out, b.prose(w.text, w.fact, w.field)...)
 		}
 	}
 	return out
@@ -247,7 +186,7 @@ func (b *builder) actions() []tree.Block {
 
 func (b *builder) or(text, fact, record, field string) []tree.Run {
 	if text == "" {
-		return b.missing(fact, record, field)
+		return b.missing(fact, casefile.KindAction, record, field)
 	}
 	return tree.Inline(text)
 }
@@ -259,20 +198,4 @@ func (b *builder) sameCause() []tree.Block {
 	}
 	b.from(b.facts.id, "same_cause_before")
 	return append([]tree.Block{tree.Para(tree.Strong(words))}, tree.FromMarkdown(b.internal.sameNote, 2, nil)...)
-}
-
-func (b *builder) communications() []tree.Block {
-	table := tree.Table{Head: [][]tree.Run{tree.Plain("When"), tree.Plain("To"), tree.Plain("What was said"), tree.Plain("Posted in"), tree.Plain("Next promised")}}
-	for _, u := range b.internal.updates {
-		b.from(u.id, "")
-		when := tree.Plain(b.moment(u.at))
-		if u.at.IsZero() {
-			when = b.missing("when an update went out", u.id, "at")
-		}
-		table.Rows = append(table.Rows, [][]tree.Run{when, tree.Plain(casefile.EnumLabel(u.audience)), tree.Inline(u.body), tree.Plain(u.postings), tree.Plain(appointment(u.promised))})
-	}
-	if len(table.Rows) == 0 {
-		return []tree.Block{b.gap("what was told to whom", string(casefile.KindUpdate), "the case’s updates")}
-	}
-	return []tree.Block{table}
 }

@@ -10,15 +10,20 @@ import (
 // openFields are the fields of a kind that a customer may read. It is a list of its own and not taken from customerView, so
 // that a mistake there is found by the check.
 var openFields = map[casefile.Kind][]string{
-	casefile.KindEscalation: {"title", "customer", "impact_customer", "zone", "version", "component"},
-	casefile.KindEmergency:  {"title", "customer", "zone", "version", "component"},
-	casefile.KindIncident:   {"title", "zone", "component"},
-	casefile.KindCustomer:   {"name", "aliases", "contacts", "zone", "region"},
-	casefile.KindReview:     {"title", "customer", "zone", "component"},
+	casefile.KindEscalation: {"title", "customer", "impact_customer", "workflow_impact", "users_affected", "next_sync", "next_sync_goal", "collaboration_url", "zone", "version", "component"},
+	casefile.KindEmergency: {"title", "customer", "impact_customer", "workflow_impact", "users_affected", "bridge_url", "ticket_url", "follow_up", "available_until", "zone", "version",
+		"component", "product"},
+	casefile.KindIncident: {"title", "zone", "component", "scope", "public_text", "status_url"},
+	casefile.KindCall:     {"title", "customer", "zone", "public_note", "follow_up"},
+	casefile.KindCustomer: {"name", "aliases", "contacts", "zone", "region"},
+	casefile.KindReview:   {"title", "customer", "zone", "component"},
 }
 
 // releasedFields are open in a review that was reviewed internally; of its factors the text only.
-var releasedFields = []string{"impact", "trigger", "cause", "fix"}
+var releasedFields = []string{"impact", "workflow_impact", "users_affected", "detected_by", "trigger", "cause", "fix"}
+
+// publicFields were said to everybody, also of what is confidential (S1:23-24).
+var publicFields = []string{"public_text", "status_url"}
 
 // SealedBy gives what a customer's document of the case must not say, as far as the case and what belongs to it know. The
 // caller adds other customers and hosts.
@@ -46,7 +51,7 @@ func (fb *Forbidden) takeFields(r casefile.Record, confidential bool) {
 		if f.Common && f.Name != "extra" && f.Name != "tags" || f.System {
 			continue
 		}
-		open := openField(r, f.Name) && !confidential
+		open := openField(r, f.Name) && (!confidential || slices.Contains(publicFields, f.Name))
 		where := f.Label + " of the " + r.Kind.One()
 		fb.take(Sealed{Record: r.ID, Field: f.Name, Where: where, Item: marked(r.Kind)}, texts(r.Fields[f.Name]), open)
 		if r.Kind == casefile.KindReview && f.Name == "factors" && !confidential && internallyReviewed(casefile.Case{Record: r}) {

@@ -8,24 +8,10 @@ import (
 )
 
 // local is an instant in the document's zone.
-func (b *builder) local(i casefile.Instant) time.Time {
-	loc, err := casefile.Location(b.facts.zone)
-	if err != nil || i.DayOnly {
-		loc = time.UTC
-	}
-	return i.Time.In(loc)
-}
+func (b *builder) local(i casefile.Instant) time.Time { return inZone(i, b.facts.zone) }
 
-// moment writes an instant without its zone, which the document states once.
-func (b *builder) moment(i casefile.Instant) string {
-	switch {
-	case i.IsZero():
-		return ""
-	case i.DayOnly:
-		return i.Time.Format("2 Jan 2006")
-	}
-	return b.local(i).Format("2 Jan 2006, 15:04")
-}
+// moment writes an instant in the document's zone.
+func (b *builder) moment(i casefile.Instant) string { return moment(i, b.facts.zone) }
 
 // appointment writes a time to come: the day is what a table has room for.
 func appointment(s string) string {
@@ -50,6 +36,11 @@ func between(from, to casefile.Instant) string {
 	if from.DayOnly || to.DayOnly {
 		return plural(int(to.Time.Truncate(24*time.Hour).Sub(from.Time.Truncate(24*time.Hour))/(24*time.Hour)), "day")
 	}
+	return span(d)
+}
+
+// span is a length of time in words.
+func span(d time.Duration) string {
 	minutes := int(d / time.Minute)
 	days, hours, rest := minutes/(24*60), minutes/60%24, minutes%60
 	switch {

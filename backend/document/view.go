@@ -17,8 +17,11 @@ type facts struct {
 	customer string
 	zone     string
 
+	values values // by the names of variables
+
 	opened, closed                         casefile.Instant
 	started, detected, mitigated, resolved casefile.Instant
+	since                                  casefile.Instant // the last update to this audience
 
 	outcome, outcomeNote          string
 	closeReason                   string
@@ -42,15 +45,24 @@ type (
 		id, text, mark, went, evidence string
 		at                             casefile.Instant
 		starred                        bool
+		visibility                     string
 	}
 	action    struct{ id, text, owner, due, kind, status, verify string }
 	attempt   struct{ id, action, result, worked string }
 	criterion struct{ id, text, status, evidence, reason string }
-	why       struct{ id, text, evidence, confidence string }
-	update    struct {
-		id, audience, body, promised, postings string
-		at                                     casefile.Instant
+	why       struct {
+		id, text, evidence, confidence string
+		because                        []string
 	}
+	update struct {
+		id, audience, body, promised, postings string
+		at, due                                casefile.Instant
+	}
+	ask       struct{ id, text, from, owner, needed, outcome, status, skills string }
+	option    struct{ id, text, reversible, loss, asked, consent, chosen string }
+	handoff   struct{ id, to, context, questions, accepted string }
+	concerned struct{ id, customer, when, text string }
+	named     struct{ id, title, url, kind string }
 )
 
 // CustomerView is all that a document for a customer can be made of. It has no field for anything internal.
@@ -62,10 +74,18 @@ type InternalView struct {
 	severity, dri, people           string
 	sentimentBefore, sentimentAfter string
 	wentWell, wentPoorly, lucky     string
+	surprised                       string
 	sameBefore, sameNote            string
 	detectionGap, escapePoint       string
 	whys                            []why
 	updates                         []update
+	asks                            []ask
+	options                         []option
+	handoffs                        []handoff
+	concerned                       []concerned
+	links                           []named
+
+	acknowledged, escalated, called, joined casefile.Instant // page acknowledged, escalation opened, developer called and there
 }
 
 // people knows who is who.

@@ -58,10 +58,14 @@ export class DocumentState {
   async load(): Promise<void> {
     const request = ++this.#request;
     try {
-      const [view, from] = await Promise.all([
-        this.session.backend.buildDocument({ kind: this.kind, id: this.id, audience: this.#audience }),
-        this.session.backend.open(this.id),
-      ]);
+      const from = await this.session.backend.open(this.id);
+      const written = this.session.kind(from.record.kind)?.documents.find((d) => d.kind === this.kind)?.audiences ?? [];
+      if (written[0] && !written.includes(this.#audience)) this.#audience = written[0];
+      const view = await this.session.backend.buildDocument({
+        kind: this.kind,
+        id: this.id,
+        audience: this.#audience,
+      });
       if (request !== this.#request) return;
       this.#view = view;
       this.#case = from;
