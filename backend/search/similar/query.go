@@ -47,10 +47,10 @@ func (x *Index) Query(d Doc, o Options) (Answer, error) {
 		return Answer{}, damaged(err)
 	}
 	w := weightsOf(q, o)
-	a := Answer{Full: q.full, Hits: st.rank(q, pool, w, o.limit(), s)}
+	a := Answer{Full: q.full, Hits: st.rank(q, pool, w, o, s)}
 	if o.Older {
 		w[age] = 0
-		a.Older = st.rank(q, st.old(q, pool), w, o.limit(), s)
+		a.Older = st.rank(q, st.old(q, pool), w, o, s)
 	}
 	return a, nil
 }
@@ -65,7 +65,7 @@ func weightsOf(q *question, o Options) [signals]float64 {
 }
 
 // rank orders a pool under the weights and explains the best of it.
-func (st *state) rank(q *question, pool []candidate, w [signals]float64, limit int, s *scratch) []Hit {
+func (st *state) rank(q *question, pool []candidate, w [signals]float64, o Options, s *scratch) []Hit {
 	for i := range pool {
 		c := &pool[i]
 		c.score = documentedWeight * st.documented(c.ord)
@@ -76,10 +76,13 @@ func (st *state) rank(q *question, pool []candidate, w [signals]float64, limit i
 	slices.SortFunc(pool, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), st.newer(b.ord, a.ord))
 	})
-	hits := make([]Hit, 0, min(limit, len(pool)))
-	for i := range pool[:min(limit, len(pool))] {
+	hits := make([]Hit, 0, min(o.limit(), len(pool)))
+	for i := range pool[:cap(hits)] {
 		c := &pool[i]
-		h := Hit{ID: st.docs[c.ord].id, Reasons: st.reasons(c, w), Evidence: st.evidence(q, c, s)}
+		h := Hit{ID: st.docs[c.ord].id, Reasons: st.reasons(c, w)}
+		if !o.Bare {
+			h.Evidence = st.evidence(q, c, s)
+		}
 		for _, r := range h.Reasons {
 			h.Score += r.Points
 		}

@@ -14,6 +14,7 @@ type Options struct {
 	Older   bool      // fill Answer.Older too
 	// Fallback asks for the seven signals that need no term vectors: faster, for while a person types.
 	Fallback bool
+	Bare     bool // leave out the Evidence: for who only wants the order and the numbers
 	Recency  Recency
 	Now      time.Time // what ages are counted from when neither the asking case nor Before has a time
 }

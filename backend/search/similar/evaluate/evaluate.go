@@ -26,7 +26,10 @@ type Options struct {
 	// Strict puts the cases in order and asks each query before its own is put: counts, means and term vectors know
 	// nothing of what came later. Otherwise all cases are put, the index is saved and opened again, and time bounds
 	// the candidates, as in the product.
-	Strict   bool
+	Strict bool
+	// HeldOut learns weights from either half of the queries, in time order, and scores the other half with them;
+	// otherwise the built-in ones are judged, whatever they were learnt from.
+	HeldOut  bool
 	Fallback bool
 	Older    bool // judge the second block, of cases older than a year
 	Recency  similar.Recency
@@ -46,7 +49,9 @@ type Group struct {
 // Report is the outcome of a run.
 type Report struct {
 	Docs     int
-	Groups   []Group // all, then by age of the newest relevant case
+	Groups   []Group                       // all, then by age of the newest relevant case
+	Halves   [2]Group                      // the earlier queries and the later
+	Weights  [2]map[similar.Signal]float64 // when held out: what either half was scored with
 	P50, P95 time.Duration
 	Build    time.Duration // putting all cases
 	Learn    time.Duration // the last time
@@ -68,6 +73,8 @@ type run struct {
 	report Report
 	all    []outcome
 	took   []time.Duration
+
+	samples, judged []sample // when held out: the pools, and what is judged of them
 }
 
 type outcome struct {
@@ -97,6 +104,9 @@ func Run(ctx context.Context, set *Set, o Options) (Report, error) {
 		measure = r.strict
 	}
 	err = errors.Join(measure(ctx), r.index.Close())
+	if err == nil && o.HeldOut {
+		r.holdOut()
+	}
 	return r.finish(), err
 }
 
@@ -167,6 +177,9 @@ func (r *run) learn(ctx context.Context) error {
 
 func (r *run) ask(d similar.Doc, q Query, o similar.Options) error {
 	o.Limit, o.Fallback, o.Older, o.Recency = Depth, r.o.Fallback, r.o.Older, r.o.Recency
+	if r.o.HeldOut {
+		o.Limit, o.Bare = wholePool, true
+	}
 	start := r.o.Clock()
 	a, err := r.index.Query(d, o)
 	r.took = append(r.took, r.o.Clock().Sub(start))
@@ -176,11 +189,16 @@ func (r *run) ask(d similar.Doc, q Query, o similar.Options) error {
 	if a.Full {
 		r.report.Full++
 	}
-	hits := a.Hits
+	hits, age := a.Hits, r.set.days(d, q)
 	if r.o.Older {
 		hits = a.Older
 	}
-	r.all = append(r.all, judge(hits, q, r.set.days(d, q)))
+	if r.o.HeldOut {
+		r.samples = append(r.samples, sampleOf(a.Hits, q, age))
+		r.judged = append(r.judged, sampleOf(hits, q, age))
+		return nil
+	}
+	r.all = append(r.all, judge(hits, q, age))
 	return nil
 }
 
@@ -207,6 +225,8 @@ func (r *run) finish() Report {
 	if n := len(r.took); n > 0 {
 		r.report.P50, r.report.P95 = r.took[n/2], r.took[n*95/100]
 	}
+	middle := len(r.all) / 2
+	r.report.Halves = [2]Group{group("earlier half", r.all[:middle]), group("later half", r.all[middle:])}
 	r.report.Groups = append(r.report.Groups, group("all", r.all))
 	low := math.Inf(-1)
 	for _, a := range ages {
@@ -254,8 +274,18 @@ func (r Report) String() string {
 func (r Report) Quality() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%-13s %7s %6s %6s %6s %6s %6s\n", "newest match", "queries", "RR@1", "RR@5", "RR@10", "MRR", "MAP")
-	for _, g := range r.Groups {
+	for _, g := range append(r.Groups[:len(r.Groups):len(r.Groups)], r.Halves[:]...) {
 		fmt.Fprintf(&b, "%-13s %7d %6.3f %6.3f %6.3f %6.3f %6.3f\n", g.Name, g.Queries, g.RR1, g.RR5, g.RR10, g.MRR, g.MAP)
+	}
+	for i, w := range r.Weights {
+		for _, signal := range fitted {
+			if v, ok := w[signal]; ok {
+				fmt.Fprintf(&b, "%s %.2f  ", signal, v)
+			}
+		}
+		if w != nil {
+			fmt.Fprintf(&b, "(for the %s)\n", r.Halves[i].Name)
+		}
 	}
 	return b.String()
 }

@@ -15,10 +15,11 @@ import (
 
 // To measure a set of one's own:
 //
-//	go test ./backend/search/similar/evaluate -run TestMeasure -v -data FOLDER [-strict] [-fallback] [-older] [-from .5]
+//	go test ./backend/search/similar/evaluate -run TestMeasure -v -data FOLDER [-strict] [-heldout] [-fallback] [-older] [-from .5]
 var (
 	data     = flag.String("data", "testdata", "folder with docs.jsonl and qrels.jsonl (or .gz) to measure")
 	strict   = flag.Bool("strict", false, "counts and vectors from earlier cases only")
+	heldOut  = flag.Bool("heldout", false, "weights of either half learnt from the other")
 	fallback = flag.Bool("fallback", false, "without term vectors")
 	older    = flag.Bool("older", false, "judge the second block, of cases older than a year")
 	recency  = flag.Int("recency", 0, "0 balanced, 1 timeless, 2 mild, 3 strong")
@@ -41,7 +42,7 @@ func measured(t *testing.T, dir string, o Options) Report {
 }
 
 func TestMeasure(t *testing.T) {
-	o := Options{Strict: *strict, Fallback: *fallback, Older: *older, Recency: similar.Recency(*recency), From: *from, To: 1}
+	o := Options{Strict: *strict, HeldOut: *heldOut, Fallback: *fallback, Older: *older, Recency: similar.Recency(*recency), From: *from, To: 1}
 	t.Logf("\n%v", measured(t, *data, o))
 }
 
