@@ -155,7 +155,7 @@ func (d *Desk) rank(ctx context.Context, doc similar.Doc, q SimilarQuery, older 
 		return similar.Answer{}, 0, err
 	}
 	answer, err := f.current().Query(doc, similar.Options{
-		Limit: q.Limit, Before: before.Time, Older: older, Fallback: q.Typing, Now: d.now(), Recency: d.recency(),
+		Limit: q.Limit, Before: before.Time, Older: older, Fallback: q.Typing, Now: d.now(), Recency: d.recency(), Bare: !older,
 	})
 	return answer, f.current().Len(), err
 }
@@ -281,6 +281,9 @@ func reason(r similar.Reason, e similar.Evidence, here, there string) (Reason, b
 		return Reason{Kind: "words", Label: "Its title is here", Text: fmt.Sprintf("%d of its %d title words", len(e.TheirTitle), e.TheirWords), There: coveredWords(e.TheirTitle)}, len(e.TheirTitle) > 0
 	case similar.Phrase:
 		return Reason{Kind: "words", Label: "Shared phrase", Text: "“" + e.Phrase + "”"}, e.Phrase != ""
+	case similar.Contrast:
+		return Reason{Kind: "words", Label: "Titles differ", Text: apartText(e), Here: strings.Join(e.OnlyAsked, ", "),
+			There: strings.Join(e.OnlyTheirs, ", ")}, len(e.OnlyAsked)+len(e.OnlyTheirs) > 0
 	case similar.Age:
 		return Reason{Kind: "recency", Label: "Age", Text: ageText(e)}, e.AgeKnown
 	}
@@ -328,6 +331,18 @@ func coveredWords(list []similar.Covered) string {
 		out = append(out, c.Word)
 	}
 	return strings.Join(out, ", ")
+}
+
+// apartText names what only one of the two titles says, of a kind that many titles do: a platform, a product.
+func apartText(e similar.Evidence) string {
+	var sides []string
+	if len(e.OnlyAsked) > 0 {
+		sides = append(sides, "not there: "+strings.Join(e.OnlyAsked, ", "))
+	}
+	if len(e.OnlyTheirs) > 0 {
+		sides = append(sides, "not here: "+strings.Join(e.OnlyTheirs, ", "))
+	}
+	return strings.Join(sides, "; ")
 }
 
 func ageText(e similar.Evidence) string {

@@ -18,6 +18,9 @@ type Evidence struct {
 	TheirTitle []Covered // words of the case's title that the asked text has, or has something near to
 	TheirWords int       // of so many, common ones not counted
 
+	OnlyAsked  []string // common words of the asked title that the case has nowhere, the most common first
+	OnlyTheirs []string // the same the other way round
+
 	Phrase string // the rarest shared pair of neighbouring words, as asked; empty for none
 
 	DaysBefore float64 // how long before the question the case was created, negative for after
@@ -59,6 +62,8 @@ const (
 	// wellKnown is the least number of cases a word must be in before it is said to be used like another: of a word
 	// met twice only the topic is known.
 	wellKnown = 5
+	// commonTitle is the share of titles from which a word says which part of the world a case is about.
+	commonTitle = .01
 	maxShared = 8
 )
 
@@ -74,6 +79,7 @@ func (st *state) evidence(q *question, c *candidate, s *scratch) Evidence {
 	}
 	e.Codes, e.Rare = st.shared(q, c, s)
 	st.titles(q, c, s, &e)
+	st.apart(q, c, s, &e)
 	e.Phrase = st.sharedPhrase(q, c)
 	return e
 }
@@ -153,6 +159,36 @@ func (st *state) titles(q *question, c *candidate, s *scratch, e *Evidence) {
 			e.TheirTitle = st.covering(q, s, e.TheirTitle, id, leads, func(o uint32) float32 { return q.near.cosine(id, o) })
 		}
 	}
+}
+
+// apart names the common title words that only one of the two has.
+func (st *state) apart(q *question, c *candidate, s *scratch, e *Evidence) {
+	var asked, theirs []uint32
+	for _, t := range q.title {
+		if id := q.terms[t].id; !c.has(id) && st.tellsApart(id, q.terms[t].surface) {
+			asked = append(asked, id)
+		}
+	}
+	for _, t := range c.entries {
+		if t.listed&inTitle != 0 && s.slot[t.id] == 0 && st.tellsApart(t.id, st.words.surface(t.id)) {
+			theirs = append(theirs, t.id)
+		}
+	}
+	e.OnlyAsked, e.OnlyTheirs = st.byTitles(q, s, asked), st.byTitles(q, s, theirs)
+}
+
+func (st *state) tellsApart(id uint32, surface string) bool {
+	return st.common(id) >= commonTitle && !everyday(surface)
+}
+
+// byTitles are the words of terms, the one in most titles first.
+func (st *state) byTitles(q *question, s *scratch, ids []uint32) []string {
+	slices.SortFunc(ids, func(a, b uint32) int { return cmp.Or(cmp.Compare(st.words.titled[b], st.words.titled[a]), cmp.Compare(a, b)) })
+	var words []string
+	for _, id := range ids[:min(len(ids), maxShared)] {
+		words = append(words, st.surface(q, s, id))
+	}
+	return words
 }
 
 // titleWord tells whether a word of a title may be counted and named.

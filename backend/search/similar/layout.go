@@ -17,10 +17,10 @@ import (
 //	CRC-32C of all before 4
 //	the sections
 //
-// Versions: 1, the first.
+// Versions: 1, the first; 2, with the number of titles of each term.
 const (
 	magic   = "PRCSIMIL"
-	version = 1
+	version = 2
 )
 
 const (

@@ -213,10 +213,11 @@ func (st *state) readDocs(r *reader, records section) {
 
 func (st *state) readTerms(r *reader) {
 	n, v := r.count(), &st.words
-	v.df, v.keyLen, v.start = make([]uint32, n), make([]uint16, n), make([]uint32, n+1)
+	v.df, v.titled = make([]uint32, n), make([]uint32, n)
+	v.keyLen, v.start = make([]uint16, n), make([]uint32, n+1)
 	st.postAt = make([]uint32, n+1)
 	for id := range n {
-		v.df[id] = uint32(r.uvarint())
+		v.df[id], v.titled[id] = uint32(r.uvarint()), uint32(r.uvarint())
 		st.postAt[id+1] = st.postAt[id] + uint32(r.uvarint())
 		key, surface := r.uvarint(), r.uvarint()
 		v.keyLen[id] = uint16(key)

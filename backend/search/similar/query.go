@@ -10,7 +10,7 @@ import (
 type Answer struct {
 	Hits  []Hit // best first
 	Older []Hit // more than a year from the question, best first, their age not weighed
-	Full  bool  // all nine signals were used
+	Full  bool  // all ten signals were used
 }
 
 // Hit is a case like the one asked about.

@@ -210,6 +210,31 @@ func TestASharedPhraseIsNamed(t *testing.T) {
 	}
 }
 
+// Of two cases that are alike in all but what their titles call the platform, that of the same platform comes first,
+// and the other is told to be of another.
+func TestCommonTitleWordsTellApart(t *testing.T) {
+	docs := fictional(400)
+	for i := range docs {
+		docs[i].Title = []string{"Palmtop: ", "Deskbound: "}[i%2] + docs[i].Title
+	}
+	docs[10].Title, docs[11].Title = "Palmtop: sprocket alignment", "Deskbound: sprocket alignment"
+	docs[11].Body, docs[11].Created = docs[10].Body, docs[10].Created
+	x := filled(t, docs...)
+	for _, learnt := range []bool{false, true} {
+		hits := query(t, x, Doc{Title: "Palmtop: alignment of the sprocket", Created: spring}, Options{Fallback: !learnt}).Hits
+		if hits[0].ID != "m10" || hits[1].ID != "m11" {
+			t.Fatalf("learnt %v: %v", learnt, ids(hits))
+		}
+		if e := hits[0].Evidence; len(e.OnlyAsked)+len(e.OnlyTheirs) > 0 {
+			t.Errorf("the same platform: %+v", e)
+		}
+		if e := hits[1].Evidence; !slices.Equal(e.OnlyAsked, []string{"Palmtop"}) || !slices.Equal(e.OnlyTheirs, []string{"Deskbound"}) {
+			t.Errorf("another platform: %+v", e)
+		}
+		learnNow(t, x)
+	}
+}
+
 func TestNoMoreHitsThanAskedFor(t *testing.T) {
 	x := filled(t, fictional(50)...)
 	for limit, want := range map[int]int{0: defaultLimit, 3: 3} {

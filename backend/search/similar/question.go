@@ -12,7 +12,7 @@ type Options struct {
 	Before  time.Time // only cases created before this instant; those of unknown time are left out. Zero: all
 	Exclude []string  // ids that are not to be among the hits; the asking case itself never is
 	Older   bool      // fill Answer.Older too
-	// Fallback asks for the seven signals that need no term vectors: faster, for while a person types.
+	// Fallback asks for the eight signals that need no term vectors: faster, for while a person types.
 	Fallback bool
 	Bare     bool // leave out the Evidence: for who only wants the order and the numbers
 	Recency  Recency
@@ -34,6 +34,7 @@ type asked struct {
 	id     uint32
 	rarity float64
 	weight float64 // in BM25F, rarity included
+	common float64 // share of the titles that have it, 0 when the asked title has not
 }
 
 // question is a text made ready to be compared.
@@ -49,7 +50,8 @@ type question struct {
 	skip   map[uint32]bool
 	told   [tellings]uint32
 	full   bool
-	near   *cover // set by weigh; nil without term vectors
+	common float64 // sum of its title words'
+	near   *cover  // set by weigh; nil without term vectors
 }
 
 // FromText makes a question of any pasted text: its first line is the title.
@@ -129,8 +131,10 @@ func (q *question) take(st *state, a analysis) {
 		f := float64(askTitle*t.title + t.body)
 		n := len(q.terms)
 		place[i] = int32(n)
-		q.terms = append(q.terms, asked{t, id, r, (askSaturation + 1) * f / (askSaturation + f) * r})
+		q.terms = append(q.terms, asked{t, id, r, (askSaturation + 1) * f / (askSaturation + f) * r, 0})
 		if t.listed&inTitle != 0 {
+			q.terms[n].common = st.common(id)
+			q.common += q.terms[n].common
 			q.title = append(q.title, n)
 		}
 		if t.listed != 0 {

@@ -235,7 +235,7 @@ func (st *state) writePostings(w *writer, place []uint32, sizes []int) {
 	}
 }
 
-// writeTerms: number of terms, then for each uvarint df, size of the postings, lengths of key and surface; then the
+// writeTerms: number of terms, then for each uvarint df, how many in titles, size of the postings, lengths of key and surface; then the
 // letters. A term that no case has keeps its number and loses its letters.
 func (st *state) writeTerms(w *writer, sizes []int) {
 	table := binary.AppendUvarint(nil, uint64(len(sizes)))
@@ -248,7 +248,7 @@ func (st *state) writeTerms(w *writer, sizes []int) {
 		if surface == bare(key) {
 			surface = ""
 		}
-		for _, n := range [4]int{int(st.words.df[id]), size, len(key), len(surface)} {
+		for _, n := range [5]int{int(st.words.df[id]), int(st.words.titled[id]), size, len(key), len(surface)} {
 			table = binary.AppendUvarint(table, uint64(n))
 		}
 		letters = append(append(letters, key...), surface...)

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// weigh works out the nine signals of a pool and orders it by score.
+// weigh works out the ten signals of a pool and orders it by score.
 func (st *state) weigh(q *question, pool []candidate, s *scratch) error {
 	if err := st.load(pool, s); err != nil {
 		return err
@@ -72,6 +72,11 @@ func (st *state) rarity(q *question, s *scratch, id uint32) float64 {
 	return q.rare.of(st.words.df[id])
 }
 
+// common is the share of the titles that have a term.
+func (st *state) common(id uint32) float64 {
+	return float64(st.words.titled[id]) / float64(st.living+fewTitles)
+}
+
 // gather adds the vectors of the best of the pool into one, each weighted by the cube of its match against the best; it
 // gives the weights back, for a case is not part of its own crowd.
 func (st *state) gather(q *question, pool []candidate, s *scratch) []float64 {
@@ -96,15 +101,19 @@ func (st *state) gather(q *question, pool []candidate, s *scratch) []float64 {
 	return own
 }
 
-// counts works out the signals that need only the counts of terms: words, rare and crowd.
+// counts works out the signals that need only the counts of terms: words, rare, crowd and contrast.
 func (st *state) counts(q *question, c *candidate, s *scratch, meanTitle, meanBody float64) {
 	perTitle := 1 - titleSpread + titleSpread*float64(st.lenTitle[c.ord])/meanTitle
 	perBody := 1 - bodySpread + bodySpread*float64(st.lenBody[c.ord])/meanBody
 	norm, dot := 0.0, 0.0
+	c.values[contrast] = q.common
 	for _, e := range c.entries {
 		w := frequency(e.title, e.body)
 		k := s.slot[e.id]
 		if k == 0 {
+			if e.listed&inTitle != 0 {
+				c.values[contrast] += st.common(e.id)
+			}
 			w *= q.rare.of(st.words.df[e.id])
 			norm += w * w
 			dot += w * float64(s.crowd[e.id])
@@ -114,6 +123,7 @@ func (st *state) counts(q *question, c *candidate, s *scratch, meanTitle, meanBo
 		w *= t.rarity
 		norm += w * w
 		dot += w * float64(s.crowd[e.id])
+		c.values[contrast] -= t.common
 		c.values[rare] = max(c.values[rare], t.rarity)
 		if !isCompound(t.key) {
 			g := caseTitle*float64(e.title)/perTitle + float64(e.body)/perBody

@@ -70,7 +70,7 @@ func (st *state) insert(d Doc, digest uint64, a *analysis) {
 		if !ok {
 			id = st.words.add(t.key, t.surface)
 		}
-		st.words.df[id]++
+		st.words.count(id, t.listed, 1)
 		entries[i] = entry{id, uint16(t.title), uint16(t.body), t.listed}
 		st.fresh[id] = append(st.fresh[id], posting{ord, uint16(t.title), uint16(t.body)})
 	}
@@ -108,7 +108,7 @@ func (st *state) remove(ord uint32) error {
 		return err
 	}
 	for _, e := range entries {
-		st.words.df[e.id]--
+		st.words.count(e.id, e.listed, -1)
 	}
 	if st.pairs != nil {
 		for _, p := range pairs {

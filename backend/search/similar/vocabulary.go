@@ -9,7 +9,8 @@ import (
 // term vectors stay valid from one Save to the next. A token that no case has any more keeps its number; its letters are
 // left out of the next file.
 type vocabulary struct {
-	df []uint32 // living cases that have the term, by number
+	df     []uint32 // living cases that have the term, by number
+	titled []uint32 // of these, those that have it in the title, as a plain token
 
 	// The tokens of the file: key and surface, one after the other, in the order of their numbers.
 	letters string
@@ -51,7 +52,7 @@ func (v *vocabulary) find(key string) (uint32, bool) {
 // add numbers a token that find does not know. The surface is the first one met; it stands for all forms of the token.
 func (v *vocabulary) add(key, surface string) uint32 {
 	id := uint32(len(v.df))
-	v.df = append(v.df, 0)
+	v.df, v.titled = append(v.df, 0), append(v.titled, 0)
 	if surface == bare(key) {
 		surface = ""
 	}
@@ -59,6 +60,14 @@ func (v *vocabulary) add(key, surface string) uint32 {
 	v.keys = append(v.keys, key)
 	v.surfaces = append(v.surfaces, surface)
 	return id
+}
+
+// count adds one case that has a term, or with -1 takes one away.
+func (v *vocabulary) count(id uint32, listed uint8, by int32) {
+	v.df[id] += uint32(by)
+	if listed&inTitle != 0 {
+		v.titled[id] += uint32(by)
+	}
 }
 
 func (v *vocabulary) key(id uint32) string {

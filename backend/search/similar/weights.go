@@ -3,7 +3,7 @@ package similar
 // Signal names one part of a score.
 type Signal string
 
-// The nine signals, what breaks near ties, and the constant.
+// The ten signals, what breaks near ties, and the constant.
 const (
 	Age        Signal = "age"         // days between the two, as ln(1+days): odds fall as 1/sqrt(1+days)
 	Words      Signal = "words"       // overall match of words: BM25F without whole compounds, against the best of the pool
@@ -11,6 +11,7 @@ const (
 	TheirTitle Signal = "their_title" // how much of the case's title the asked text covers
 	Length     Signal = "length"      // long texts match anything; against the mean length
 	Rare       Signal = "rare"        // the rarest shared token
+	Contrast   Signal = "contrast"    // common title words of either that the other has nowhere: one is about Android, one not
 	Topic      Signal = "topic"       // nearness of the case's title to the asked text, in the space of term vectors
 	Crowd      Signal = "crowd"       // likeness to the other good matches: boilerplate
 	Phrase     Signal = "phrase"      // the rarest shared pair of neighbouring words
@@ -18,7 +19,7 @@ const (
 	Base       Signal = "base"        // the constant that a text of mean length has
 )
 
-// The places of the nine signals in tables, in the order in which they were learnt.
+// The places of the ten signals in tables, in the order in which they were learnt.
 const (
 	age = iota
 	words
@@ -29,19 +30,21 @@ const (
 	topic
 	crowd
 	phrase
+	contrast
 	signals
 )
 
-var names = [signals]Signal{Age, Words, Title, TheirTitle, Length, Rare, Topic, Crowd, Phrase}
+var names = [signals]Signal{Age, Words, Title, TheirTitle, Length, Rare, Topic, Crowd, Phrase, Contrast}
 
 // The weights were learnt by listwise maximum likelihood from 1,071 confirmed duplicates among 24,554 reports of one
-// product; rounding all of them changes the quality by less than .0015 MRR.
+// product (package evaluate fits them anew); QUALITY.md says how well weights from one half do on the other. That of age is
+// set, not learnt: see there.
 var (
-	fullWeights = [signals]float64{age: -.5, words: 4.7, title: 6.2, theirTitle: 3.5, length: -.43, rare: 3.1,
-		topic: 2.1, crowd: -.44, phrase: .93}
+	fullWeights = [signals]float64{age: -.5, words: 4.5, title: 5.3, theirTitle: 2.8, length: -.43, rare: 3.6,
+		topic: 1.9, crowd: -.4, phrase: .7, contrast: -5.3}
 	// Without term vectors, for small workspaces and while a person types.
-	fallbackWeights = [signals]float64{age: -.5, words: 5.9, title: 2.8, theirTitle: 2.4, length: -.33, rare: 3.2,
-		crowd: -.4}
+	fallbackWeights = [signals]float64{age: -.5, words: 5.8, title: 2.2, theirTitle: 1.8, length: -.35, rare: 3.8,
+		crowd: -.35, contrast: -5.7}
 )
 
 // documentedWeight is the most that a well-documented case gains: odds of 5 %, a fiftieth of what a shared rare token
@@ -78,6 +81,9 @@ const (
 	crowdSize = 30
 	// askedPairs bounds what a pasted log costs: the phrases that tell stand at the beginning.
 	askedPairs = 2000
+	// fewTitles is added to the number of cases before a word's share of the titles is taken: among few titles no word is
+	// known to be common.
+	fewTitles = 200
 	// vectorsFrom is the number of cases below which nothing shows that term vectors help.
 	vectorsFrom = 1000
 

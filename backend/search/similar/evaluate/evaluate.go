@@ -51,12 +51,12 @@ type Report struct {
 	Docs     int
 	Groups   []Group                       // all, then by age of the newest relevant case
 	Halves   [2]Group                      // the earlier queries and the later
-	Weights  [2]map[similar.Signal]float64 // when held out: what either half was scored with
+	Weights  [3]map[similar.Signal]float64 // when held out: what either half was scored with, and what all together teach
 	P50, P95 time.Duration
 	Build    time.Duration // putting all cases
 	Learn    time.Duration // the last time
 	Open     time.Duration // of the saved folder; 0 when strict
-	Full     int           // queries answered with all nine signals
+	Full     int           // queries answered with all ten signals
 }
 
 var ages = []struct {
@@ -284,7 +284,7 @@ func (r Report) Quality() string {
 			}
 		}
 		if w != nil {
-			fmt.Fprintf(&b, "(for the %s)\n", r.Halves[i].Name)
+			fmt.Fprintf(&b, "(%s)\n", []string{"for the earlier half", "for the later half", "from all"}[i])
 		}
 	}
 	return b.String()

@@ -13,7 +13,7 @@ const wholePool = 1 << 20
 // fitted are the signals whose weights are learnt. That of age is fixed: left free it wins recent matches at the cost of
 // the old ones, which are the ones nobody remembers.
 var fitted = []similar.Signal{similar.Words, similar.Title, similar.TheirTitle, similar.Length, similar.Rare,
-	similar.Topic, similar.Crowd, similar.Phrase}
+	similar.Topic, similar.Crowd, similar.Phrase, similar.Contrast}
 
 // sampleOf turns an answer that holds the whole pool into a sample.
 func sampleOf(hits []similar.Hit, q Query, age float64) sample {
@@ -59,10 +59,10 @@ func (r *run) holdOut() {
 		}
 		r.all = append(r.all, judge(r.judged[i].rank(w), r.judged[i].query, r.judged[i].age))
 	}
-	for half, w := range learnt {
-		r.report.Weights[half] = map[similar.Signal]float64{}
+	for of, w := range append(learnt[:], fit(r.samples, len(fitted))) {
+		r.report.Weights[of] = map[similar.Signal]float64{}
 		for k, name := range fitted {
-			r.report.Weights[half][name] = w[k]
+			r.report.Weights[of][name] = w[k]
 		}
 	}
 }
