@@ -64,7 +64,7 @@ const (
 	wellKnown = 5
 	// commonTitle is the share of titles from which a word says which part of the world a case is about.
 	commonTitle = .01
-	maxShared = 8
+	maxShared   = 8
 )
 
 func (st *state) evidence(q *question, c *candidate, s *scratch) Evidence {
@@ -183,7 +183,9 @@ func (st *state) tellsApart(id uint32, surface string) bool {
 
 // byTitles are the words of terms, the one in most titles first.
 func (st *state) byTitles(q *question, s *scratch, ids []uint32) []string {
-	slices.SortFunc(ids, func(a, b uint32) int { return cmp.Or(cmp.Compare(st.words.titled[b], st.words.titled[a]), cmp.Compare(a, b)) })
+	slices.SortFunc(ids, func(a, b uint32) int {
+		return cmp.Or(cmp.Compare(st.words.titled[b], st.words.titled[a]), cmp.Compare(a, b))
+	})
 	var words []string
 	for _, id := range ids[:min(len(ids), maxShared)] {
 		words = append(words, st.surface(q, s, id))
