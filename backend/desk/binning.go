@@ -106,7 +106,7 @@ func (d *Desk) Purge(ctx context.Context, r PurgeRequest, progress func(Progress
 	if progress != nil {
 		progress(Progress{Says: "Removing", Unit: "records", Total: int64(len(ids))})
 	}
-	f, err := d.openFinder(ctx)
+	f, err := d.openFinder(ctx, 0)
 	if err != nil {
 		return CareReport{}, err
 	}

@@ -71,7 +71,7 @@ func (d *Desk) Verify(ctx context.Context, progress func(Progress)) (CareReport,
 		return CareReport{}, err
 	}
 	out := CareReport{Wrong: d.wrong(r)}
-	f, err := d.finder(ctx)
+	f, err := d.finder(ctx, needBoth)
 	if err != nil {
 		return out, err
 	}
@@ -132,7 +132,7 @@ func (d *Desk) called(id string) string {
 
 // Reindex builds the search anew and gives how many cases it has.
 func (d *Desk) Reindex(ctx context.Context, progress func(Progress)) (int, error) {
-	f, err := d.openFinder(ctx)
+	f, err := d.openFinder(ctx, 0) // what is there is not asked
 	if err != nil {
 		return 0, err
 	}
@@ -142,7 +142,14 @@ func (d *Desk) Reindex(ctx context.Context, progress func(Progress)) (int, error
 	if err := f.learnNow(ctx, progress); err != nil {
 		return 0, err
 	}
-	return f.index.Count(), nil
+	return f.count(), nil
+}
+
+// count is how many cases the index has.
+func (f *finder) count() int {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	return f.index.Count()
 }
 
 // learnNow takes term vectors where a person waits anyway.

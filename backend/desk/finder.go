@@ -21,23 +21,41 @@ const (
 	similarFolder = "similar"
 )
 
-// finder is what answers searches: the index and the structure of similar cases, both following the store.
+// finder is what answers searches: the index and the structure of similar cases, both following the store. Each is opened
+// when something is first asked of it: a command that is run once asks one of them, and the other takes as long to open.
 type finder struct {
 	d       *Desk
 	log     *slog.Logger
 	work    sync.WaitGroup
-	follow  sync.Mutex // held by who brings both up to date
+	follow  sync.Mutex // held by who opens them or brings them up to date
 	learn   sync.Mutex // held by who learns term vectors
 	mu      sync.RWMutex
-	index   *search.Index
-	similar *similar.Index
-	dirty   atomic.Bool // the structure of similar cases has changed since it was saved
+	index   *search.Index  // nil until it is opened
+	similar *similar.Index // the same
+	dirty   atomic.Bool    // the structure of similar cases has changed since it was saved
 	saved   time.Time
 }
 
-// finder opens the search on first use and brings it up to date with everything saved before the call.
-func (d *Desk) finder(ctx context.Context) (*finder, error) {
-	f, err := d.openFinder(ctx)
+// needs says what of the search must be open.
+type needs uint8
+
+const (
+	needIndex needs = 1 << iota
+	needSimilar
+	needBoth = needIndex | needSimilar
+)
+
+// has says whether what is needed is open.
+func (f *finder) has(n needs) bool {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	return (n&needIndex == 0 || f.index != nil) && (n&needSimilar == 0 || f.similar != nil)
+}
+
+// finder opens what is needed of the search on first use and brings what is open up to date with everything saved before
+// the call.
+func (d *Desk) finder(ctx context.Context, n needs) (*finder, error) {
+	f, err := d.openFinder(ctx, n)
 	if err != nil {
 		return nil, err
 	}
@@ -47,8 +65,8 @@ func (d *Desk) finder(ctx context.Context) (*finder, error) {
 // waitForCases is up to how many cases a search waits for an index that is being built; beyond it says how far that is.
 const waitForCases = 10_000
 
-func (d *Desk) openFinder(ctx context.Context) (*finder, error) {
-	if f := d.finds.Load(); f != nil {
+func (d *Desk) openFinder(ctx context.Context, n needs) (*finder, error) {
+	if f := d.finds.Load(); f != nil && f.has(n) {
 		return f, nil
 	}
 	if !d.finding.TryLock() {
@@ -58,18 +76,15 @@ func (d *Desk) openFinder(ctx context.Context) (*finder, error) {
 		d.finding.Lock()
 	}
 	defer d.finding.Unlock()
-	if f := d.finds.Load(); f != nil {
-		return f, nil
+	f := d.finds.Load()
+	if f == nil {
+		f = &finder{d: d, log: d.o.Logger(), saved: d.now()}
+		if err := f.forgetLeft(ctx); err != nil {
+			return nil, errors.Join(err, f.close())
+		}
+		d.finds.Store(f)
 	}
-	f := &finder{d: d, log: d.o.Logger(), saved: d.now()}
-	if err := f.open(ctx); err != nil {
-		return nil, err
-	}
-	if err := f.forgetLeft(ctx); err != nil {
-		return nil, errors.Join(err, f.close())
-	}
-	d.finds.Store(f)
-	return f, nil
+	return f, f.open(ctx, n)
 }
 
 // building is how far an index is that is being built.
@@ -87,7 +102,7 @@ func (b *building) told() string {
 // Follow keeps the search up to date in the background until the desk is closed: for a window, which stays open.
 func (d *Desk) Follow() {
 	d.work.Go(func() {
-		f, err := d.finder(d.life)
+		f, err := d.finder(d.life, needBoth)
 		if err != nil {
 			d.o.Logger().Warn("search cannot be opened", "code", casefile.CodeOf(err))
 			return
@@ -151,29 +166,56 @@ func (d *Desk) marks(c casefile.Case) []string {
 	return out
 }
 
-// open opens both, or builds what is missing, damaged or of another version.
-func (f *finder) open(ctx context.Context) error {
-	sim, err := f.openSimilar()
-	if err != nil {
+// open opens what is needed, or builds it where it is missing, damaged or of another version.
+func (f *finder) open(ctx context.Context, n needs) error {
+	f.follow.Lock()
+	defer f.follow.Unlock()
+	if n&needSimilar != 0 && !f.has(needSimilar) {
+		sim, err := f.openSimilar()
+		if err != nil {
+			return err
+		}
+		f.setSimilar(sim)
+	}
+	if n&needIndex != 0 && !f.has(needIndex) {
+		return f.openIndex(ctx)
+	}
+	return nil
+}
+
+func (f *finder) openIndex(ctx context.Context) error {
+	x, err := search.Open(f.indexDir(), f.searchOptions())
+	switch {
+	case err == nil && x.Seq() <= f.d.store.Seq():
+		f.setIndex(x)
+		return nil
+	case err == nil: // it has what the journal no longer has: the journal was restored from a backup
+		if err := x.Close(); err != nil {
+			return err
+		}
+	case !search.NeedsRebuild(err):
 		return err
 	}
-	f.similar = sim
-	f.index, err = search.Open(f.indexDir(), f.searchOptions())
-	if err == nil && f.index.Seq() <= f.d.store.Seq() {
-		return nil
-	}
-	if err != nil && !search.NeedsRebuild(err) {
-		return errors.Join(err, sim.Close())
-	}
-	if f.index != nil { // it has what the journal no longer has: the journal was restored from a backup
-		if err := f.index.Close(); err != nil {
-			return errors.Join(err, sim.Close())
-		}
-	}
-	if sim.Seq() > 0 {
+	sim := f.current()
+	if sim != nil && sim.Seq() > 0 {
 		sim = nil // it follows from where it is
 	}
 	return f.buildIndex(ctx, sim, nil)
+}
+
+// setIndex puts an index in its place and gives the one that was there.
+func (f *finder) setIndex(x *search.Index) (old *search.Index) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	old, f.index = f.index, x
+	return old
+}
+
+func (f *finder) setSimilar(x *similar.Index) (old *similar.Index) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	old, f.similar = f.similar, x
+	return old
 }
 
 func (f *finder) openSimilar() (*similar.Index, error) {
@@ -212,16 +254,13 @@ func (f *finder) buildIndex(ctx context.Context, empty *similar.Index, progress 
 			progress(Progress{Done: int64(done), Total: int64(total), Unit: "cases", Says: "Building the index"})
 		}
 	}
+	seen(0)
 	defer f.d.building.tell("")
 	made, err := search.Rebuild(ctx, f.indexDir(), f.searchOptions(), f.everything(ctx, empty), seen)
 	if err != nil {
 		return err
 	}
-	f.mu.Lock()
-	old := f.index
-	f.index = made
-	f.mu.Unlock()
-	if old != nil {
+	if old := f.setIndex(made); old != nil {
 		return old.Close()
 	}
 	return nil
@@ -265,7 +304,7 @@ func (f *finder) keepSimilar(now bool) error {
 	}
 	f.dirty.Store(false)
 	f.saved = f.d.now()
-	return f.similar.Save()
+	return f.current().Save()
 }
 
 // rebuild makes both anew, and with them every trace of what was purged disappears.
@@ -277,20 +316,24 @@ func (f *finder) rebuild(ctx context.Context, progress func(Progress)) error {
 		return err
 	}
 	err = f.buildIndex(ctx, sim, progress)
-	f.mu.Lock()
-	old := f.similar
-	f.similar = sim
-	f.mu.Unlock()
-	if err == nil {
-		err = f.keepSimilar(true)
+	if old := f.setSimilar(sim); old != nil {
+		err = errors.Join(err, old.Close())
 	}
-	return errors.Join(err, old.Close())
+	return errors.Join(err, f.keepSimilar(true))
 }
 
 func (f *finder) close() error {
 	f.work.Wait()
 	f.follow.Lock()
 	defer f.follow.Unlock()
-	err := f.keepSimilar(true)
-	return errors.Join(err, f.index.Close(), f.similar.Close())
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	var err error
+	if f.similar != nil {
+		err = errors.Join(f.keepSimilar(true), f.similar.Close())
+	}
+	if f.index != nil {
+		err = errors.Join(err, f.index.Close())
+	}
+	return err
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"precedent/backend/casefile"
@@ -88,8 +89,10 @@ func TestADamagedSearchIsBuiltAnew(t *testing.T) {
 				one := madeOf(t, d, casefile.KindEscalation, map[string]any{"title": "Pump stops with E-4711", "description": "The pump stops with code E-4711 at noon."})
 				two := madeOf(t, d, casefile.KindEscalation, map[string]any{"title": "Another pump, E-4711", "description": "Stops with code E-4711 again."})
 				finds(t, d, "pump", one.Key, two.Key)
+				before, err := d.Similar(ctx, SimilarQuery{ID: one.ID})
+				must(t, before, err)
 				closed(t, d)
-				err := filepath.WalkDir(filepath.Join(dir, folder), func(path string, e os.DirEntry, err error) error {
+				err = filepath.WalkDir(filepath.Join(dir, folder), func(path string, e os.DirEntry, err error) error {
 					if err != nil || !e.Type().IsRegular() {
 						return err
 					}
@@ -107,6 +110,49 @@ func TestADamagedSearchIsBuiltAnew(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestWhatIsNotAskedIsNotOpened asks one half of the search, then the other, which has not followed meanwhile.
+func TestWhatIsNotAskedIsNotOpened(t *testing.T) {
+	ctx := context.Background()
+	similarTo := func(d *Desk, id string, want ...string) {
+		t.Helper()
+		answer, err := d.Similar(ctx, SimilarQuery{ID: id})
+		got := []string{}
+		for _, h := range must(t, answer, err).Hits {
+			got = append(got, h.Key)
+		}
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Fatalf("%q, want %q", got, want)
+		}
+	}
+	d := desk(t)
+	one := madeOf(t, d, casefile.KindEscalation, map[string]any{"title": "Pump stops with E-4711"})
+	two := madeOf(t, d, casefile.KindEscalation, map[string]any{"title": "Another pump, E-4711"})
+	similarTo(d, one.ID, two.Key)
+	if d.finds.Load().has(needIndex) {
+		t.Error("the index was opened for similar cases")
+	}
+	closed(t, d)
+	d = opened(t, d.dir, Options{})
+	finds(t, d, "pump", one.Key, two.Key)
+	three := madeOf(t, d, casefile.KindEscalation, map[string]any{"title": "A third pump, E-4711"})
+	finds(t, d, "pump", one.Key, two.Key, three.Key)
+	if d.finds.Load().has(needSimilar) {
+		t.Error("similar cases were opened for a search")
+	}
+	closed(t, d)
+	d = opened(t, d.dir, Options{})
+	defer closed(t, d)
+	similarTo(d, one.ID, two.Key, three.Key)
+	finds(t, d, "pump", one.Key, two.Key, three.Key)
+	s, err := d.Set(ctx, two.ID, []Assignment{{"title", "Quite another valve"}})
+	must(t, s, err)
+	finds(t, d, "pump", one.Key, three.Key)
+	similarTo(d, one.ID, three.Key)
+	clean(t, d)
 }
 
 func TestReasonsAddUpToTheScore(t *testing.T) {

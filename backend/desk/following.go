@@ -3,25 +3,40 @@ package desk
 import (
 	"context"
 	"errors"
+	"fmt"
+	"math"
 
 	"precedent/backend/casefile"
 	"precedent/backend/search"
 	"precedent/backend/search/similar"
 )
 
-// reached is the entry up to which both have followed.
+// reached is the entry up to which what is open has followed.
 func (f *finder) reached() uint64 {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
-	return min(f.index.Seq(), f.similar.Seq())
+	at := uint64(math.MaxUint64)
+	if f.index != nil {
+		at = f.index.Seq()
+	}
+	if f.similar != nil {
+		at = min(at, f.similar.Seq())
+	}
+	return at
 }
 
-// catchUp puts every case that changed since the index and the similar cases followed last.
+// catchUp puts every case that changed since what is open followed last. It does not wait for an index that is being built,
+// or for thousands of cases that are being put: the search answers from what it has, and says so.
 func (f *finder) catchUp(ctx context.Context, progress func(Progress)) error {
 	if f.reached() >= f.d.store.Seq() {
 		return nil
 	}
-	f.follow.Lock()
+	if !f.follow.TryLock() {
+		if f.d.building.told() != "" {
+			return nil
+		}
+		f.follow.Lock()
+	}
 	defer f.follow.Unlock()
 	if f.reached() >= f.d.store.Seq() {
 		return nil
@@ -40,43 +55,50 @@ func (f *finder) catchUp(ctx context.Context, progress func(Progress)) error {
 func (f *finder) catch(ctx context.Context, progress func(Progress)) error {
 	c := &catching{f: f, at: map[string]int{}, to: f.d.store.Seq()}
 	f.mu.RLock()
-	c.index, c.similar = f.index, f.similar
+	index, sim := f.index, f.similar
 	f.mu.RUnlock()
+	if index != nil && index.Seq() < c.to {
+		c.indexed = index.Seq()
+		c.index = index.Writer(ctx, func(done int) {
+			if progress != nil {
+				progress(Progress{Done: int64(done), Total: int64(len(c.changed)), Unit: "cases", Says: "Indexing"})
+			}
+		})
+		defer c.index.Stop()
+	}
+	if sim != nil && sim.Seq() < c.to {
+		c.similar, c.compared = sim, sim.Seq()
+	}
 	if err := f.d.store.Changed(ctx, f.reached(), func(id string, seq uint64) error { c.add(id, seq); return nil }); err != nil {
 		return err
 	}
-	c.writer = c.index.Writer(ctx, func(done int) {
-		if progress != nil {
-			progress(Progress{Done: int64(done), Total: int64(len(c.changed)), Unit: "cases", Says: "Indexing"})
-		}
-	})
-	defer c.writer.Stop()
+	defer f.d.building.tell("")
 	for c.done < len(c.changed) { // it grows on the way
+		if c.done%tellEvery == 0 && len(c.changed) > waitForCases {
+			f.d.building.tell(fmt.Sprintf("The search is catching up: %d of %d cases.", c.done, len(c.changed)))
+		}
 		c.done++
 		if err := c.put(c.changed[c.done-1]); err != nil {
 			return err
 		}
 	}
-	if c.to > c.index.Seq() {
-		if err := c.writer.End(c.to); err != nil {
-			return err
-		}
-	}
-	c.similar.SetSeq(max(c.to, c.similar.Seq()))
-	f.dirty.Store(true)
-	return nil
+	return c.end()
 }
+
+// tellEvery is after how many cases the state of a long catching up is told anew.
+const tellEvery = 500
 
 // catching brings the index and the similar cases up to date, each with what it has not seen yet.
 type catching struct {
-	f       *finder
-	index   *search.Index
-	writer  *search.Writer
-	similar *similar.Index
-	to      uint64 // the sequence that both will have reached
-	changed []touched
-	at      map[string]int // ID → its last place in changed
-	done    int            // so many of them have been put
+	f        *finder
+	index    *search.Writer // nil when it is not open, or has seen all
+	indexed  uint64         // the entry that the index has reached
+	similar  *similar.Index // the same
+	compared uint64
+	to       uint64 // the entry that both will have reached
+	changed  []touched
+	at       map[string]int // ID → its last place in changed
+	done     int            // so many of them have been put
 }
 
 // touched is a case to put again, and the entry that made it so.
@@ -102,7 +124,7 @@ func (c *catching) add(id string, seq uint64) {
 func (c *catching) put(t touched) error {
 	whole, err := c.f.d.store.Case(t.id)
 	if errors.Is(err, casefile.ErrNotFound) {
-		return errors.Join(c.writer.Remove(t.id), c.similar.Remove(t.id))
+		return c.remove(t.id)
 	}
 	if err != nil {
 		return err
@@ -110,18 +132,44 @@ func (c *catching) put(t touched) error {
 	if err := c.addConcerned(whole.Record, t.seq); err != nil {
 		return err
 	}
-	if whole.Kind.IsCase() && t.seq > c.index.Seq() {
-		if err := c.writer.Put(whole); err != nil {
+	if c.index != nil && whole.Kind.IsCase() && t.seq > c.indexed {
+		if err := c.index.Put(whole); err != nil {
 			return err
 		}
 	}
 	switch {
-	case !hasSymptoms(whole.Kind), t.seq <= c.similar.Seq():
+	case c.similar == nil, !hasSymptoms(whole.Kind), t.seq <= c.compared:
 		return nil
 	case whole.Binned():
 		return c.similar.Remove(t.id)
 	}
 	return c.similar.Put(symptoms(whole))
+}
+
+func (c *catching) remove(id string) error {
+	if c.index != nil {
+		if err := c.index.Remove(id); err != nil {
+			return err
+		}
+	}
+	if c.similar != nil {
+		return c.similar.Remove(id)
+	}
+	return nil
+}
+
+// end moves the watermarks on.
+func (c *catching) end() error {
+	if c.index != nil {
+		if err := c.index.End(c.to); err != nil {
+			return err
+		}
+	}
+	if c.similar != nil {
+		c.similar.SetSeq(c.to)
+		c.f.dirty.Store(true)
+	}
+	return nil
 }
 
 // addConcerned adds the cases whose index entry depends on a customer, a person or a document.

@@ -79,7 +79,7 @@ func importStopped(err error, r ImportReport) error {
 
 // indexNow brings the search up to date where a person waits anyway.
 func (d *Desk) indexNow(ctx context.Context, progress func(Progress)) error {
-	f, err := d.openFinder(ctx)
+	f, err := d.openFinder(ctx, needBoth)
 	if err != nil {
 		return err
 	}

@@ -88,7 +88,7 @@ func TestASearchThatWasNotBuiltAnewAfterAPurgeIsBuiltAnewLater(t *testing.T) {
 	finds(t, d, "xylophage", r.Key)
 	removed, err := d.Remove(ctx, []string{r.ID})
 	must(t, removed, err)
-	f, err := d.finder(ctx)
+	f, err := d.finder(ctx, needBoth)
 	must(t, 0, must(t, f, err).mustForget())
 	done, err := d.store.Purge(ctx, []string{r.ID}, "a test", "")
 	must(t, done, err)

@@ -18,7 +18,7 @@ const shownPlaces = 4
 // Search answers a query in the language of package search. It fails only when the index cannot be read: a query that
 // cannot be read as written is read as words, and Problem says so.
 func (d *Desk) Search(ctx context.Context, q SearchQuery) (SearchPage, error) {
-	f, err := d.finder(ctx)
+	f, err := d.finder(ctx, needIndex)
 	if err != nil {
 		return SearchPage{}, err
 	}

@@ -146,7 +146,7 @@ func (d *Desk) question(q SimilarQuery) (similar.Doc, string, error) {
 }
 
 func (d *Desk) rank(ctx context.Context, doc similar.Doc, q SimilarQuery, older bool) (similar.Answer, int, error) {
-	f, err := d.finder(ctx)
+	f, err := d.finder(ctx, needSimilar)
 	if err != nil {
 		return similar.Answer{}, 0, err
 	}

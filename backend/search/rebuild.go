@@ -17,7 +17,7 @@ import (
 type Feed func(yield func(casefile.Case) error) (seq uint64, err error)
 
 // Rebuild makes a new index in the folder from all cases, beside the one that may be open and answering, and puts it in
-// its place at the end. The caller then closes the old one, which removes its files. progress, when given, is told the
+// its place at the end. The files of the old one are removed; where it is open, when the caller closes it. progress, when given, is told the
 // number of cases that are in. A rebuild that fails or is stopped leaves what was there.
 func Rebuild(ctx context.Context, dir string, o Options, feed Feed, progress func(done int)) (*Index, error) {
 	begun := o.now()
@@ -31,6 +31,7 @@ func Rebuild(ctx context.Context, dir string, o Options, feed Feed, progress fun
 	if err := setCurrent(dir, x.home); err != nil {
 		return nil, errors.Join(casefile.Wrap(casefile.Unavailable, err, saysWrite), x.discard())
 	}
+	sweep(dir, x.home)
 	o.log().Info("search index rebuilt", "cases", x.Count(), "sequence", x.Seq(), "took", o.now().Sub(begun))
 	return x, nil
 }

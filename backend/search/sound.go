@@ -146,15 +146,19 @@ func filesOf(r index.IndexReader) []string {
 	return names
 }
 
-// checkFiles compares the checksum at the end of each segment with its content.
+// checkFiles compares the checksum at the end of each segment with its content, several files at a time.
 func checkFiles(ctx context.Context, store string, names []string) error {
-	buffer := make([]byte, 1<<20)
-	for _, name := range names {
+	wrong := make([]error, len(names))
+	sideBySide(len(names), func(i int) {
 		if err := ctx.Err(); err != nil {
-			return casefile.Wrap(casefile.Cancelled, err, "The check of the search index was stopped.")
+			wrong[i] = casefile.Wrap(casefile.Cancelled, err, "The check of the search index was stopped.")
+		} else if err := checkFile(filepath.Join(store, filepath.Base(names[i])), make([]byte, 1<<18)); err != nil {
+			wrong[i] = damaged(fmt.Errorf("%s: %w", names[i], err))
 		}
-		if err := checkFile(filepath.Join(store, filepath.Base(name)), buffer); err != nil {
-			return damaged(fmt.Errorf("%s: %w", name, err))
+	})
+	for _, err := range wrong {
+		if err != nil {
+			return err
 		}
 	}
 	return nil
