@@ -40,19 +40,21 @@ func inAddress(text string, at int) bool {
 	return strings.Contains(text[start:at], "/")
 }
 
-// shortestName keeps initials and articles from being looked for.
+// shortestName keeps initials and articles from being looked for; a name of two letters, such as HP, counts as it is written.
 const shortestName = 3
 
 // names finds whole words, whatever their case and the white space between them.
 func names(text string, list []string) []Span {
 	var out []Span
+	lower := strings.ToLower(text)
 	for _, n := range list {
 		n = strings.TrimSpace(strings.ToValidUTF8(n, ""))
-		if utf8.RuneCountInString(n) < shortestName {
+		runes := utf8.RuneCountInString(n)
+		if runes < shortestName-1 || !strings.Contains(lower, strings.ToLower(strings.Fields(n)[0])) {
 			continue
 		}
 		for _, m := range nameShape(n).FindAllStringIndex(text, -1) {
-			if wordEdge(text, m[0], m[1]) {
+			if wordEdge(text, m[0], m[1]) && (runes >= shortestName || text[m[0]:m[1]] == n && strings.ToUpper(n) == n) {
 				out = append(out, Span{m[0], m[1], Name, "a name that is not this customer's to read"})
 			}
 		}
@@ -61,11 +63,22 @@ func names(text string, list []string) []Span {
 }
 
 func nameShape(name string) *regexp.Regexp {
-	words := strings.Fields(name)
-	for i, w := range words {
-		words[i] = regexp.QuoteMeta(w)
+	var shape strings.Builder
+	shape.WriteString(`(?i)`)
+	last := ' '
+	for i, w := range strings.Fields(name) {
+		first, _ := utf8.DecodeRuneInString(w)
+		switch {
+		case i == 0:
+		case wordRune(first) || wordRune(last):
+			shape.WriteString(`\s+`)
+		default: // scripts without spaces write names with or without one
+			shape.WriteString(`\s*`)
+		}
+		shape.WriteString(regexp.QuoteMeta(w))
+		last, _ = utf8.DecodeLastRuneInString(w)
 	}
-	return regexp.MustCompile(`(?i)` + strings.Join(words, `\s+`))
+	return regexp.MustCompile(shape.String())
 }
 
 // wordEdge says that a match is not a part of a longer word. Scripts without spaces have no edges.

@@ -20,10 +20,11 @@ const (
 	Phone      Kind = "phone"
 	IP         Kind = "ip"
 	Host       Kind = "host"
+	Key        Kind = "key"
 	Name       Kind = "name"
 )
 
-var gravity = []Kind{PrivateKey, Token, Password, Card, IBAN, Email, Phone, IP, Host, Name}
+var gravity = []Kind{PrivateKey, Token, Password, Card, IBAN, Email, Phone, IP, Host, Key, Name}
 
 // Span is a piece of the text: bytes Start to End.
 type Span struct {
@@ -99,7 +100,7 @@ func apart(found []Span) []Span {
 func (k Kind) Label() string {
 	return map[Kind]string{
 		PrivateKey: "private key", Token: "access token", Password: "password", Card: "card number", IBAN: "bank account",
-		Email: "e-mail address", Phone: "phone number", IP: "IP address", Host: "internal host", Name: "name",
+		Email: "e-mail address", Phone: "phone number", IP: "IP address", Host: "internal host", Key: "key of another record", Name: "name",
 	}[k]
 }
 

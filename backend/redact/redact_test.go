@@ -13,7 +13,7 @@ var (
 )
 
 func TestFind(t *testing.T) {
-	options := Options{Names: []string{"Ada Lovelace", "Umbrella", "株式会社東雲", "Al"}, Hosts: []string{"praefect"}, Allowed: []string{"veldhoorn.example"}}
+	options := Options{Names: []string{"Ada Lovelace", "Umbrella", "株式会社東雲", "Al", "李 小明"}, Hosts: []string{"praefect"}, Allowed: []string{"veldhoorn.example"}}
 	cases := []struct {
 		text string
 		want string // kind:found, joined by |
@@ -47,6 +47,7 @@ func TestFind(t *testing.T) {
 		{"the Praefect service", "host:Praefect"},
 		{"asked ada\n  lovelace and Umbrella's team, not umbrellas", "name:ada\n  lovelace|name:Umbrella"},
 		{"顧客は株式会社東雲です", "name:株式会社東雲"},
+		{"我们问了李小明", "name:李小明"},
 		{"Al went", ""},
 	}
 	for _, c := range cases {
@@ -60,6 +61,37 @@ func TestFind(t *testing.T) {
 		if g := strings.Join(got, "|"); g != c.want {
 			t.Errorf("%q\n got %q\nwant %q", c.text, g, c.want)
 		}
+	}
+}
+
+func TestNamesOfTwoLettersCountAsTheyAreWritten(t *testing.T) {
+	text := "HP asked, hp did not, and the GEs and Al stayed."
+	if got := Words(text, []string{"HP", "GE", "al", "", " "}); len(got) != 1 || got[0].Start != 0 {
+		t.Fatalf("%+v", got)
+	}
+}
+
+func TestGivenNames(t *testing.T) {
+	people := []string{"Priya Raman", "Mark Young", "Jan van der Berg", "Saskia Okafor", "李 小明", "Cher"}
+	guests := []string{"Saskia de Boer"}
+	cases := []struct{ text, want string }{
+		{"priya rebuilt it, then RAMAN and Ramanujan looked", "priya|RAMAN"},
+		{"We asked Mark. Mark the node as bad, mark it. Young nodes fail, said Mr Young", "Mark|Young"},
+		{"Saskia agreed, Okafor too", "Okafor"},
+		{"van der Waals, the Berg node", "Berg"},
+		{"Cher is a whole name and not a part", ""},
+	}
+	for _, c := range cases {
+		var got []string
+		for _, s := range GivenNames(c.text, people, guests) {
+			got = append(got, c.text[s.Start:s.End])
+		}
+		if g := strings.Join(got, "|"); g != c.want {
+			t.Errorf("%q: got %q, want %q", c.text, g, c.want)
+		}
+	}
+	if PartOf("raman", people) != "Priya Raman" || PartOf("rama", people) != "" {
+		t.Error("a part belongs to somebody else")
 	}
 }
 

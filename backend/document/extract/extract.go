@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -80,7 +81,8 @@ func (x *Extractor) Text(ctx context.Context, name string, r io.ReaderAt, size i
 	return cut(joined(parts)), nil
 }
 
-// Parts is all that a finished document says, its properties and link targets included. The ending is md, html, docx or pdf.
+// Parts is all that a finished file says, its properties, link targets and the notes within its pictures included. The ending
+// is that of its name: md, html, docx, pdf, eml or txt.
 func (x *Extractor) Parts(ctx context.Context, ending string, data []byte) ([]Part, error) {
 	k, known := kinds["."+ending]
 	if !known {
@@ -103,14 +105,39 @@ func (x *Extractor) parts(ctx context.Context, k kind, data []byte, all bool) (p
 	case kindHTML:
 		return htmlParts(data, all)
 	case kindMail:
-		return mailParts(data)
+		return (&mailReader{files: func(name string, data []byte) ([]Part, error) { return x.within(ctx, name, data) }, all: all}).message(data)
 	case kindWord:
 		return wordParts(data, all)
 	case kindPDF:
 		return x.pdf.parts(ctx, data, all)
 	}
-	return []Part{{"text", decode(data)}}, nil
+	parts = []Part{{"text", decode(data)}}
+	if all {
+		parts = append(parts, Part{"notes within pictures", picturesIn(data)})
+	}
+	return parts, nil
 }
+
+// within reads a file inside another one.
+func (x *Extractor) within(ctx context.Context, name string, data []byte) ([]Part, error) {
+	k, known := kinds[strings.ToLower(filepath.Ext(name))]
+	if !known || k == kindMail {
+		return []Part{{"attached file", pictureNotes(data)}}, nil
+	}
+	return x.parts(ctx, k, data, true)
+}
+
+// picturesIn reads the notes within pictures that a text carries as data, as Markdown does.
+func picturesIn(data []byte) string {
+	var b strings.Builder
+	for _, m := range dataAddress.FindAll(data, -1) {
+		notes, _ := dataPicture(string(m))
+		b.WriteString(notes)
+	}
+	return b.String()
+}
+
+var dataAddress = regexp.MustCompile(`data:image/[a-z+.-]+;base64,[A-Za-z0-9+/=]+`)
 
 // decode gives a text file's text: UTF-16 where its first bytes say so, UTF-8 where it is valid, else Windows-1252, which
 // takes any byte.

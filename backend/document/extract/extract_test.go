@@ -42,16 +42,21 @@ func TestMailInPartsGivesItsReadableParts(t *testing.T) {
 	}
 }
 
-func docx(t *testing.T, body string) []byte {
+// part is a further file of a package.
+type part struct{ name, data string }
+
+func docx(t *testing.T, body string, more ...part) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
-	f, err := z.Create("word/document.xml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := f.Write([]byte(body)); err != nil {
-		t.Fatal(err)
+	for _, p := range append([]part{{"word/document.xml", body}}, more...) {
+		f, err := z.Create(p.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Write([]byte(p.data)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if err := z.Close(); err != nil {
 		t.Fatal(err)

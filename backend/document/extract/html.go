@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"encoding/base64"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -20,14 +21,14 @@ func htmlParts(data []byte, all bool) ([]Part, error) {
 	w.node(root, 0)
 	parts := []Part{{"text", w.text.String()}}
 	if all {
-		parts = append(parts, Part{"attributes", w.attributes.String()}, Part{"comments and style", w.hidden.String()})
+		parts = append(parts, Part{"attributes", w.attributes.String()}, Part{"comments and style", w.hidden.String()}, Part{"notes within pictures", w.pictures.String()})
 	}
 	return parts, nil
 }
 
 type htmlWalk struct {
-	all                      bool
-	text, attributes, hidden bytes.Buffer
+	all                                bool
+	text, attributes, hidden, pictures bytes.Buffer
 }
 
 func (w *htmlWalk) node(n *html.Node, depth int) {
@@ -47,9 +48,11 @@ func (w *htmlWalk) node(n *html.Node, depth int) {
 			return
 		}
 		for _, a := range n.Attr {
-			if !strings.HasPrefix(a.Val, "data:image/") {
-				w.attributes.WriteString(a.Val + "\n")
+			if notes, picture := dataPicture(a.Val); picture {
+				w.pictures.WriteString(notes)
+				continue
 			}
+			w.attributes.WriteString(a.Val + "\n")
 		}
 	}
 	if breaks(n.DataAtom) {
@@ -61,6 +64,19 @@ func (w *htmlWalk) node(n *html.Node, depth int) {
 	if breaks(n.DataAtom) {
 		w.text.WriteByte('\n')
 	}
+}
+
+// dataPicture reads the notes within a picture that stands in an address (RFC 2397).
+func dataPicture(address string) (notes string, ok bool) {
+	head, body, found := strings.Cut(address, ",")
+	if !found || !strings.HasPrefix(head, "data:image/") {
+		return "", false
+	}
+	data, err := base64.StdEncoding.DecodeString(body)
+	if err != nil || !strings.HasSuffix(head, ";base64") {
+		return address + "\n", true
+	}
+	return pictureNotes(data), true
 }
 
 // hide keeps what an element holds that is not read on the page.

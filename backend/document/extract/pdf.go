@@ -24,7 +24,7 @@ func (p *pdfium) parts(ctx context.Context, data []byte, all bool) (parts []Part
 	if i.err == nil && doc == 0 {
 		return nil, fmt.Errorf("PDFium cannot open the file (%d)", i.call("FPDF_GetLastError"))
 	}
-	f := &pdfFile{instance: i, doc: doc, all: all}
+	f := &pdfFile{instance: i, doc: doc, data: data, all: all}
 	err = errors.Join(f.read(ctx), i.err)
 	return f.parts, err
 }
@@ -33,6 +33,7 @@ func (p *pdfium) parts(ctx context.Context, data []byte, all bool) (parts []Part
 type pdfFile struct {
 	*instance
 	doc   uint64
+	data  []byte
 	all   bool
 	parts []Part
 	size  int
@@ -53,6 +54,9 @@ func (f *pdfFile) read(ctx context.Context) error {
 	}
 	if f.all {
 		f.properties()
+		f.bookmarks(0, 0)
+		f.attached()
+		f.add("beside the pages", pdfStreams(f.data))
 	}
 	return nil
 }
@@ -77,6 +81,7 @@ func (f *pdfFile) page(n int) {
 	if f.all {
 		f.add(fmt.Sprintf("links of page %d", n+1), f.links(page))
 		f.add(fmt.Sprintf("alternative texts of page %d", n+1), f.descriptions(page))
+		f.add(fmt.Sprintf("notes on page %d", n+1), f.annotations(page))
 	}
 	f.call("FPDF_ClosePage", page)
 }

@@ -17,7 +17,7 @@ const (
 )
 
 // wordParts reads the parts of a WordprocessingML package: the text of the body, heads, feet and notes, and, when all is
-// asked for, everything else that is XML, with its attributes.
+// asked for, everything else that is XML, with its attributes, and the notes within pictures.
 func wordParts(data []byte, all bool) ([]Part, error) {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -30,7 +30,18 @@ func wordParts(data []byte, all bool) ([]Part, error) {
 	left, body := int64(wordLimit), false
 	for _, f := range z.File {
 		ending := path.Ext(f.Name)
-		if ending != ".xml" && ending != ".rels" || !all && !readInWord(f.Name) {
+		if ending != ".xml" && ending != ".rels" {
+			if all {
+				p, used, err := wordFile(f, left)
+				if err != nil {
+					return nil, err
+				}
+				left -= used
+				out = append(out, p)
+			}
+			continue
+		}
+		if !all && !readInWord(f.Name) {
 			continue
 		}
 		text, attributes, used, err := wordPart(f, left)
@@ -48,6 +59,20 @@ func wordParts(data []byte, all bool) ([]Part, error) {
 		return nil, errors.New("no word/document.xml in the file")
 	}
 	return out, nil
+}
+
+// wordFile is a part that is no XML: a picture, or something that should not be there at all.
+func wordFile(f *zip.File, limit int64) (p Part, used int64, err error) {
+	r, err := f.Open()
+	if err != nil {
+		return p, 0, err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	data, err := io.ReadAll(io.LimitReader(r, limit))
+	if err == nil && int64(len(data)) == limit {
+		err = errors.New("the file unfolds to too much")
+	}
+	return Part{"file " + f.Name, f.Name + "\n" + pictureNotes(data)}, int64(len(data)), err
 }
 
 func readInWord(name string) bool {

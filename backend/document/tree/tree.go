@@ -77,9 +77,9 @@ type Code struct{ Lang, Text string }
 // Quote is what somebody said.
 type Quote struct{ Blocks []Block }
 
-// Image is a picture: PNG, JPEG or GIF.
+// Image is a picture, as NewImage makes it: PNG or JPEG.
 type Image struct {
-	Type string // image/png, image/jpeg, image/gif
+	Type string // image/png, image/jpeg
 	Data []byte
 	Alt  string
 }

@@ -1,10 +1,6 @@
 package tree
 
 import (
-	"bytes"
-	"image"
-	"image/jpeg"
-	"image/png"
 	"strings"
 	"testing"
 )
@@ -78,28 +74,6 @@ func TestWidthsAddUpAndHoldTheirWords(t *testing.T) {
 	}
 	if w[0]*lineHolds < float64(len("Prevent")) {
 		t.Fatalf("the first column has room for %.1f characters", w[0]*lineHolds)
-	}
-}
-
-func TestPicturesLoseWhatStandsBesideTheirPixels(t *testing.T) {
-	m := image.NewGray(image.Rect(0, 0, 8, 8))
-	var p, j bytes.Buffer
-	if err := png.Encode(&p, m); err != nil {
-		t.Fatal(err)
-	}
-	if err := jpeg.Encode(&j, m, nil); err != nil {
-		t.Fatal(err)
-	}
-	// A text chunk after the head (8 bytes of signature, 25 of IHDR); an EXIF segment after the two bytes that begin a JPEG.
-	text := []byte("\x00\x00\x00\x0dtEXtAuthor\x00secret\x00\x00\x00\x00")
-	withText := append(append(append([]byte(nil), p.Bytes()[:33]...), text...), p.Bytes()[33:]...)
-	exif := append([]byte{0xff, 0xe1, 0, 14}, []byte("Exif\x00\x00secret")...)
-	withExif := append(append(append([]byte(nil), j.Bytes()[:2]...), exif...), j.Bytes()[2:]...)
-	if got := barePNG(withText); !bytes.Equal(got, p.Bytes()) {
-		t.Error("the PNG kept its text")
-	}
-	if i, err := NewImage(withExif, ""); err != nil || !bytes.Equal(i.Data, j.Bytes()) {
-		t.Error("the JPEG kept its EXIF", err)
 	}
 }
 
