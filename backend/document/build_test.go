@@ -198,7 +198,7 @@ func TestWhatIsAskedWronglyIsRefusedInWords(t *testing.T) {
 	if _, err := Build(RCA, Input{Audience: "everyone"}); casefile.CodeOf(err) != casefile.Invalid {
 		t.Error(err)
 	}
-	if _, _, err := Render(t.Context(), tree.Tree{}, "odt", nil); casefile.CodeOf(err) != casefile.Invalid {
+	if _, err := Render(t.Context(), tree.Tree{}, "odt", Means{}); casefile.CodeOf(err) != casefile.Invalid {
 		t.Error(err)
 	}
 }

@@ -4,26 +4,33 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"maps"
+	"html"
+	"net/url"
 	"regexp"
-	"slices"
 	"strings"
 
 	"precedent/backend/casefile"
 	"precedent/backend/document/extract"
 	"precedent/backend/document/tree"
-	"precedent/backend/redact"
 )
 
 // Forbidden is what a customer's file must not say. SealedBy makes it from a case; the caller adds what only the workspace
-// knows: the other customers and its own hosts.
+// knows: the other customers, all colleagues, the texts of attached files.
 type Forbidden struct {
-	Texts   []Sealed // internal texts
-	Open    []string // texts that the customer may read, even where an internal text repeats them
-	Shown   []string // the same of items: they open a phrase that an internal item shares, but no copy of the whole of it
-	Names   []string // colleagues, other customers and their aliases
-	Hosts   []string // hosts of one's own
-	Allowed []string // addresses and domains that may stand, such as the customer's own
+	Customer string   // ID of the customer whose file it is
+	Texts    []Sealed // internal texts
+	Open     []string // texts that the customer may read, even where an internal text repeats them
+	Shown    []string // the same of items: they open a phrase that an internal item shares, but no copy of the whole of it
+	People   []string // colleagues: found by their whole name, and by a part of it
+	Names    []string // other customers, with their aliases, and handles
+	Emails   []string // colleagues' addresses
+	Hosts    []string // hosts of one's own
+	Own      []string // names of the customer: another one's name within them is none
+	Guests   []string // the customer's own people: a part of a name that they share is theirs
+	OwnKeys  []string // keys of records that may stand: the case's
+	Allowed  []string // addresses and domains that may stand, such as the customer's own
+
+	IsKey func(key string) bool // says that a record has the key; nil believes it of whatever looks like one
 }
 
 // Sealed is one internal text and where it belongs.
@@ -33,6 +40,8 @@ type Sealed struct {
 	Where  string // in words: "Description of the escalation"
 	Text   string
 	Item   bool // of an item that says itself who may see it, such as a line
+	Prose  bool // sentences and addresses: found as a whole even when they are short
+	File   bool // the text of an attached file: long, and not Markdown
 }
 
 // Finding is something in a finished file that should not be there.
@@ -44,45 +53,57 @@ type Finding struct {
 	Context string // the words around it
 }
 
-// run is how many letters and digits in a row make an internal text recognisable. Of these, own must be in no piece of
-// length common that the text shares with one the customer may read: else the neighbour of a shared phrase, a letter that
-// happens to be the same, would make it a finding.
-const (
-	run    = 24
-	own    = 8
-	common = 12
-)
-
-// copied is the part of an internal item, in percent, that makes the same words in a file a copy of it, though another item
-// shows them to the customer: somebody pasted there what was marked as internal.
-const copied = 75
-
-// Check reads a finished file back and names what of the forbidden is in it, in the order of the file. An internal document
-// has nothing to hide and gives no findings.
-func Check(ctx context.Context, reader *extract.Extractor, data []byte, f Format, a Audience, fb Forbidden) ([]Finding, error) {
-	if a != Customer {
-		return nil, nil
-	}
-	parts, err := reader.Parts(ctx, string(f), data)
-	if err != nil {
-		return nil, err
-	}
-	c := &checker{forbidden: fb, seen: map[string]bool{}}
-	c.learn()
-	if f == Markdown {
-		parts = append(parts, extract.Part{Where: "text", Text: asItReads(parts[0].Text)})
-	}
-	for _, p := range append(parts, acrossPages(parts)...) {
-		p.Text = pictureData.ReplaceAllString(p.Text, "")
-		c.internalText(p)
-		c.shapes(p)
-	}
-	return c.found, nil
+// File is a finished file as it would leave.
+type File struct {
+	Name   string // "" has none yet
+	Format Format
+	Data   []byte
 }
 
-// asItReads is a Markdown text without its signs, entities and the targets of its links.
-func asItReads(markdown string) string {
-	return (tree.Tree{Blocks: tree.FromMarkdown(pictureData.ReplaceAllString(markdown, ""), 1, nil)}).Words()
+// Checked is what a check read and found.
+type Checked struct {
+	Findings []Finding
+	Places   []string // the places of the file that said something, each once: "page 1", "properties"
+	Letters  int      // letters and digits that were read
+}
+
+// Check reads a finished file back and names what of the forbidden is in it, in the order of the file. An internal document
+// has nothing to hide and is not read.
+func Check(ctx context.Context, reader *extract.Extractor, f File, a Audience, fb Forbidden) (Checked, error) {
+	if a != Customer {
+		return Checked{}, nil
+	}
+	parts, err := reader.Parts(ctx, f.Format.Ending(), f.Data)
+	if err != nil {
+		return Checked{}, err
+	}
+	if f.Name != "" {
+		parts = append(parts, extract.Part{Where: "file name", Text: f.Name})
+	}
+	c := &checker{forbidden: fb, seen: map[string]bool{}}
+	c.read(parts, f.Format)
+	c.learn()
+	for _, p := range c.parts {
+		c.internalText(p)
+		c.wholes(p)
+		c.shapes(p)
+	}
+	c.out.Places, c.out.Letters = places(parts)
+	return c.out, nil
+}
+
+// places are those of a file that say something, and how many letters and digits they have together.
+func places(parts []extract.Part) (where []string, letters int) {
+	seen := map[string]bool{}
+	for _, p := range parts {
+		n := squeeze(p.Text).runes()
+		letters += n
+		if n > 0 && !seen[p.Where] {
+			seen[p.Where] = true
+			where = append(where, p.Where)
+		}
+	}
+	return where, letters
 }
 
 // Waive parts findings into those that stand and those that a person let pass, by ID with a reason.
@@ -97,168 +118,89 @@ func Waive(found []Finding, reasons map[string]string) (open, waived []Finding) 
 	return open, waived
 }
 
-// pictureData is a picture inside a Markdown file: pixels, not text.
-var pictureData = regexp.MustCompile(`data:image/[a-z]+;base64,[A-Za-z0-9+/=]+`)
-
+// checker looks through one file.
 type checker struct {
 	forbidden Forbidden
-	texts     []squeezed
-	owner     []int // which of forbidden.Texts a text is
-	places    map[string]place
-	copies    map[string]place // windows of whole items
+	parts     []read
+	said      map[string]bool // windows of the file: of the forbidden, only what is among them need be known
+	all       string          // everything the file says, squeezed
+	phrases   phrases
+	whole     []whole
+	names     []string // of Forbidden.Names and People, those that the file can hold, in both directions
+	people    []string // the same of People alone
 	seen      map[string]bool
-	found     []Finding
+	out       Checked
 }
 
-// place is a window's place in the internal texts.
-type place struct{ text, at int }
-
-// learn notes each window of the internal texts, less those that are mostly what the customer may read anyway.
-func (c *checker) learn() {
-	facts := map[string]bool{}
-	addWindows(facts, c.forbidden.Open)
-	open := maps.Clone(facts)
-	addWindows(open, c.forbidden.Shown)
-	c.places, c.copies = map[string]place{}, map[string]place{}
-	for n, t := range c.forbidden.Texts {
-		if t.Item {
-			c.learnCopy(n, t.Text, facts)
-			if hasRightToLeft(t.Text) {
-				c.learnCopy(n, backwards(t.Text), facts)
-			}
-		}
-		c.learnText(n, t.Text, open)
-		if read := asItReads(t.Text); strings.ContainsAny(t.Text, "]&<\\") {
-			c.learnText(n, read, open)
-		}
-		if hasRightToLeft(t.Text) {
-			c.learnText(n, backwards(t.Text), open)
-		}
-	}
+// read is a part of the file in the forms in which it is compared.
+type read struct {
+	extract.Part
+	squeezed squeezed
 }
 
-func addWindows(to map[string]bool, texts []string) {
-	for _, s := range texts {
-		q := squeeze(s + "\n\n" + asItReads(s))
-		for i := range q.runes() - common + 1 {
-			to[q.window(i, common)] = true
+// pictureData is a picture inside a text: pixels, which the reader has looked into.
+var pictureData = regexp.MustCompile(`data:image/[a-z]+;base64,[A-Za-z0-9+/=]+`)
+
+// read adds to what the file says how it reads: without the signs of its markup, with addresses decoded, across pages.
+func (c *checker) read(parts []extract.Part, f Format) {
+	for i := range parts {
+		parts[i].Text = pictureData.ReplaceAllString(parts[i].Text, "")
+	}
+	if shown := shown(parts[0].Text, f); shown != "" {
+		parts = append(parts, extract.Part{Where: "text", Text: shown})
+	}
+	for _, p := range parts {
+		if plain := decodedAddresses(p.Text); plain != "" {
+			parts = append(parts, extract.Part{Where: p.Where, Text: plain})
 		}
 	}
+	c.said = map[string]bool{}
+	var all strings.Builder
+	for _, p := range append(parts, acrossPages(parts)...) {
+		q := squeeze(p.Text)
+		c.parts = append(c.parts, read{p, q})
+		for i := range q.runes() - run + 1 {
+			c.said[q.window(i, run)] = true
+		}
+		all.WriteString(q.text + "\n")
+	}
+	c.all = all.String()
 }
 
-// learnCopy notes an item as a whole, unless facts that the customer may read are nearly all of it.
-func (c *checker) learnCopy(n int, s string, facts map[string]bool) {
-	q := squeeze(asItReads(s))
-	if free := ownRunes(q, facts); q.runes() < run || free[q.runes()] < own {
-		return
+// shown is what a reader sees of a text that is written with signs; "" where it is the text itself.
+func shown(text string, f Format) string {
+	switch f {
+	case Markdown:
+		return asItReads(text)
+	case Slack:
+		return html.UnescapeString(text)
 	}
-	c.texts, c.owner = append(c.texts, q), append(c.owner, n)
-	for i := range q.runes() - run + 1 {
-		w := q.window(i, run)
-		if _, known := c.copies[w]; !known {
-			c.copies[w] = place{len(c.texts) - 1, i}
+	return ""
+}
+
+// asItReads is a Markdown text without its signs, entities and the targets of its links.
+func asItReads(markdown string) string {
+	return (tree.Tree{Blocks: tree.FromMarkdown(markdown, 1, nil)}).Words()
+}
+
+var percent = regexp.MustCompile(`\S*%[0-9A-Fa-f]{2}\S*`)
+
+// decodedAddresses are the words of a text in which letters stand as %20 and the like, as they would read; "" when none is.
+func decodedAddresses(text string) string {
+	var b strings.Builder
+	for _, m := range percent.FindAllString(text, -1) {
+		if plain, err := url.QueryUnescape(m); err == nil {
+			b.WriteString(plain + "\n")
 		}
 	}
-}
-
-func (c *checker) learnText(n int, s string, open map[string]bool) {
-	q := squeeze(s)
-	c.texts, c.owner = append(c.texts, q), append(c.owner, n)
-	free := ownRunes(q, open)
-	for i := range q.runes() - run + 1 {
-		w := q.window(i, run)
-		if _, known := c.places[w]; !known && free[i+run]-free[i] >= own {
-			c.places[w] = place{len(c.texts) - 1, i}
-		}
-	}
-}
-
-// ownRunes counts, up to each rune, those that are in no piece shared with the open texts.
-func ownRunes(q squeezed, open map[string]bool) []int {
-	shared := make([]bool, q.runes())
-	for i := range q.runes() - common + 1 {
-		if open[q.window(i, common)] {
-			for j := range common {
-				shared[i+j] = true
-			}
-		}
-	}
-	sum := make([]int, q.runes()+1)
-	for i, s := range shared {
-		sum[i+1] = sum[i]
-		if !s {
-			sum[i+1]++
-		}
-	}
-	return sum
-}
-
-// internalText looks at every window of a part.
-func (c *checker) internalText(p extract.Part) {
-	q := squeeze(p.Text)
-	for i := 0; i+run <= q.runes(); i++ {
-		at, n := c.at(q, i)
-		if n == 0 {
-			continue
-		}
-		t := c.forbidden.Texts[c.owner[at.text]]
-		c.add(Finding{ID: findingID("internal_text", t.Record, t.Field), Kind: "internal_text", What: "Internal text: " + t.Where + ".", Where: p.Where, Context: q.around(i, i+n)})
-		i += n - 1
-	}
-}
-
-// at finds the internal text that stands at a place of a part, and how much of it; 0 when there is none.
-func (c *checker) at(q squeezed, i int) (place, int) {
-	w := q.window(i, run)
-	if at, ok := c.places[w]; ok {
-		return at, run + c.more(q, i+run, c.texts[at.text], at.at+run)
-	}
-	if at, ok := c.copies[w]; ok {
-		if n := run + c.more(q, i+run, c.texts[at.text], at.at+run); 100*n >= copied*c.texts[at.text].runes() {
-			return at, n
-		}
-	}
-	return place{}, 0
-}
-
-// more counts how far two texts go on alike.
-func (c *checker) more(a squeezed, i int, b squeezed, j int) int {
-	n := 0
-	for i+n < a.runes() && j+n < b.runes() && a.window(i+n, 1) == b.window(j+n, 1) {
-		n++
-	}
-	return n
-}
-
-// shapes looks for names, hosts, addresses and secrets: in the text as it reads, with words joined that a line's end cut,
-// and with lines joined, because a long token runs over several.
-func (c *checker) shapes(p extract.Part) {
-	text := readable(p.Text)
-	o := redact.Options{Names: c.forbidden.Names, Hosts: c.forbidden.Hosts, Allowed: c.forbidden.Allowed}
-	c.addSpans(p.Where, text, redact.Find(text, o))
-	unhyphenated := strings.ReplaceAll(text, "-\n", "")
-	c.addSpans(p.Where, unhyphenated, redact.Words(unhyphenated, o.Names))
-	joined := strings.ReplaceAll(text, "\n", "")
-	c.addSpans(p.Where, joined, slices.DeleteFunc(redact.Find(joined, redact.Options{Hosts: o.Hosts, Allowed: o.Allowed}), func(s redact.Span) bool {
-		return s.Kind != redact.Token && s.Kind != redact.PrivateKey && s.Why != "a host of your own"
-	}))
-}
-
-func (c *checker) addSpans(where, text string, spans []redact.Span) {
-	for _, s := range spans {
-		said := strings.Join(strings.Fields(text[s.Start:s.End]), " ")
-		context := text[max(0, s.Start-3*contextRunes):min(len(text), s.End+3*contextRunes)]
-		f := Finding{ID: findingID(string(s.Kind), strings.ToLower(said)), Kind: string(s.Kind), Where: where, Context: strings.Join(strings.Fields(strings.ToValidUTF8(context, "")), " ")}
-		f.What = casefile.Capital(s.Kind.Label()) + ": " + s.Why + "."
-		c.add(f)
-	}
+	return b.String()
 }
 
 // add keeps each finding once, where it comes first.
 func (c *checker) add(f Finding) {
 	if !c.seen[f.ID] {
 		c.seen[f.ID] = true
-		c.found = append(c.found, f)
+		c.out.Findings = append(c.out.Findings, f)
 	}
 }
 
@@ -267,48 +209,6 @@ func findingID(parts ...string) string {
 	return hex.EncodeToString(sum[:5])
 }
 
-// acrossPages joins the pages of a PDF without what neighbours share at their beginning and end (the page's head and foot, a
-// table's repeated header), so that a sentence that a page's end cuts in two is found.
-func acrossPages(parts []extract.Part) []extract.Part {
-	var pages [][]string
-	for _, p := range parts {
-		if strings.HasPrefix(p.Where, "page ") {
-			pages = append(pages, strings.Fields(p.Text))
-		}
-	}
-	if len(pages) < 2 {
-		return nil
-	}
-	var words []string
-	for i, p := range pages {
-		head, foot := 0, 0
-		for _, j := range []int{i - 1, i + 1} {
-			if j >= 0 && j < len(pages) {
-				head, foot = max(head, sharedHead(p, pages[j])), max(foot, sharedFoot(p, pages[j]))
-			}
-		}
-		words = append(words, p[head:max(head, len(p)-foot)]...)
-	}
-	return []extract.Part{{Where: "across pages", Text: strings.Join(words, " ")}}
+func sealedFinding(t Sealed, where, context string) Finding {
+	return Finding{ID: findingID("internal_text", t.Record, t.Field), Kind: "internal_text", What: "Internal text: " + casefile.Capital(t.Where) + ".", Where: where, Context: context}
 }
-
-func sharedHead(a, b []string) int {
-	n := 0
-	for n < min(len(a), len(b)) && masked(a[n]) == masked(b[n]) {
-		n++
-	}
-	return n
-}
-
-func sharedFoot(a, b []string) int {
-	n := 0
-	for n < min(len(a), len(b)) && masked(a[len(a)-1-n]) == masked(b[len(b)-1-n]) {
-		n++
-	}
-	return n
-}
-
-var number = regexp.MustCompile(`\d+`)
-
-// masked makes page numbers alike.
-func masked(word string) string { return number.ReplaceAllString(word, "0") }

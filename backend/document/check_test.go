@@ -14,13 +14,15 @@ import (
 	"precedent/backend/document/tree"
 )
 
+func means() Means { return Means{Engine: sharedEngine(), FileName: "document.pdf"} }
+
 func readBack(t testing.TB, doc tree.Tree, f Format) []extract.Part {
 	t.Helper()
-	data, _, err := Render(context.Background(), doc, f, sharedEngine())
+	printed, err := Render(context.Background(), doc, f, means())
 	if err != nil {
 		t.Fatal(err)
 	}
-	parts, err := sharedReader().Parts(context.Background(), string(f), data)
+	parts, err := sharedReader().Parts(context.Background(), f.Ending(), printed.Data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,15 +31,20 @@ func readBack(t testing.TB, doc tree.Tree, f Format) []extract.Part {
 
 func check(t testing.TB, doc tree.Tree, f Format, fb Forbidden) []Finding {
 	t.Helper()
-	data, _, err := Render(context.Background(), doc, f, sharedEngine())
+	printed, err := Render(context.Background(), doc, f, means())
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := Check(context.Background(), sharedReader(), data, f, Customer, fb)
+	return checkFile(t, File{Format: f, Data: printed.Data}, fb)
+}
+
+func checkFile(t testing.TB, f File, fb Forbidden) []Finding {
+	t.Helper()
+	checked, err := Check(context.Background(), sharedReader(), f, Customer, fb)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return found
+	return checked.Findings
 }
 
 // forbidden is the fixture's, with what a workspace adds.
@@ -221,10 +228,10 @@ func TestWaivedFindingsNeedAReason(t *testing.T) {
 
 func TestAFileThatCannotBeReadIsNotCalledClean(t *testing.T) {
 	for _, f := range testFormats {
-		if f != PDF && f != DOCX {
+		if f != PDF && f != DOCX && f != Mail {
 			continue // any text is a Markdown or HTML file
 		}
-		if _, err := Check(context.Background(), sharedReader(), []byte("nonsense"), f, Customer, Forbidden{}); err == nil {
+		if _, err := Check(context.Background(), sharedReader(), File{Format: f, Data: []byte("nonsense")}, Customer, Forbidden{}); err == nil {
 			t.Errorf("%s: no error", f)
 		}
 	}
@@ -242,7 +249,7 @@ func TestPlantedTextProperty(t *testing.T) {
 			}
 		}
 		fb := Forbidden{Texts: []Sealed{{Record: "x", Text: letters}}}
-		for _, f := range []Format{Markdown, HTML, DOCX} {
+		for _, f := range []Format{Markdown, HTML, DOCX, Slack, Rich, Plain} {
 			if len(check(t, tree.Tree{Title: "t", Blocks: []tree.Block{tree.Paragraph{Text: runs}}}, f, fb)) == 0 {
 				r.Fatalf("%s: not found", f)
 			}

@@ -69,20 +69,45 @@ func (q squeezed) around(i, j int) string {
 
 const contextRunes = 30
 
-// backwards is the text as a reader of files gives it that keeps right-to-left text in the order of the page.
+// directions are the orders in which readers of files give a text that holds right-to-left script: as it was written; all
+// of it backwards; as it stands on the page, which is backwards but for Latin words and numbers; and in the written order but
+// for the right-to-left words, which are backwards. A text without such script has one.
+func directions(s string) []string {
+	if !hasRightToLeft(s) {
+		return []string{s}
+	}
+	inPlace := turned(s)
+	return []string{s, backwards(s), backwards(inPlace), inPlace}
+}
+
 func backwards(s string) string {
 	r := []rune(s)
-	for i, j := 0, len(r)-1; i < j; i, j = i+1, j-1 {
-		r[i], r[j] = r[j], r[i]
+	slices.Reverse(r)
+	return string(r)
+}
+
+// turned reverses the stretches of right-to-left script. Signs and spaces go with the stretch before them.
+func turned(s string) string {
+	r := []rune(s)
+	for start := 0; start < len(r); {
+		rtl := isRightToLeft(r[start])
+		end := start + 1
+		for end < len(r) && (isRightToLeft(r[end]) == rtl || !unicode.In(r[end], unicode.L, unicode.N)) {
+			end++
+		}
+		if rtl {
+			slices.Reverse(r[start:end])
+		}
+		start = end
 	}
 	return string(r)
 }
 
-func hasRightToLeft(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool {
-		return unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana)
-	})
+func isRightToLeft(r rune) bool {
+	return unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana)
 }
+
+func hasRightToLeft(s string) bool { return strings.ContainsFunc(s, isRightToLeft) }
 
 // readable is a text as a person reads it: NFKC, without what cannot be seen.
 func readable(s string) string {

@@ -79,12 +79,12 @@ func TestALongTablesHeaderIsOnEachOfItsPages(t *testing.T) {
 
 func TestThePDFIsTaggedAndHasItsProperties(t *testing.T) {
 	doc := tree.Tree{Title: "A title", Meta: tree.Meta{Kind: "RCA", Key: "ESC-7K3F2Q", Audience: "Internal", Date: "2026-03-17"}, Blocks: []tree.Block{picture(t, 0)}}
-	data, _, err := Render(context.Background(), doc, PDF, sharedEngine())
+	printed, err := Render(context.Background(), doc, PDF, means())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"/StructTreeRoot", "/MarkInfo", "/Lang", "<dc:title>"} {
-		if !strings.Contains(string(data), want) {
+		if !strings.Contains(string(printed.Data), want) {
 			t.Errorf("the file has no %s", want)
 		}
 	}
@@ -144,7 +144,7 @@ func TestScriptsAreReadBackFromThePDF(t *testing.T) {
 
 func TestWithoutAFontTheReceiptNamesTheScript(t *testing.T) {
 	doc := tree.Tree{Title: "t", Blocks: []tree.Block{tree.Para(tree.Text("\U00012000\U00012001 cuneiform"))}}
-	_, receipt, err := Render(context.Background(), doc, PDF, sharedEngine())
+	receipt, err := Render(context.Background(), doc, PDF, means())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 	"precedent/backend/document/extract"
 )
 
-var testFormats = []Format{DOCX, HTML, Markdown}
+var testFormats = []Format{DOCX, HTML, Markdown, Slack, Rich, Plain}
 
 var (
 	sharedEngine = sync.OnceValue(func() *engine.Engine { return engine.New(engine.Options{}) })

@@ -10,7 +10,9 @@ import (
 	"precedent/backend/document/engine"
 	"precedent/backend/document/fonts"
 	"precedent/backend/document/html"
+	"precedent/backend/document/mail"
 	"precedent/backend/document/markdown"
+	"precedent/backend/document/paste"
 	"precedent/backend/document/pdf"
 	"precedent/backend/document/tree"
 )
@@ -18,16 +20,20 @@ import (
 // Format is how a document is written.
 type Format string
 
-// The formats, by the endings of their files.
+// The formats: four files to keep, three texts to paste elsewhere, and a draft of a mail.
 const (
 	Markdown Format = "md"
 	HTML     Format = "html"
 	PDF      Format = "pdf"
 	DOCX     Format = "docx"
+	Slack    Format = "slack" // Slack's markup
+	Plain    Format = "text"  // plain text
+	Rich     Format = "rich"  // HTML for the clipboard, without a page around it
+	Mail     Format = "eml"   // a draft with the PDF attached
 )
 
 // Formats lists them in the order in which they are offered.
-func Formats() []Format { return []Format{PDF, DOCX, HTML, Markdown} }
+func Formats() []Format { return []Format{PDF, DOCX, HTML, Markdown, Slack, Rich, Plain, Mail} }
 
 // ParseFormat reads a format's name.
 func ParseFormat(s string) (Format, error) {
@@ -36,45 +42,82 @@ func ParseFormat(s string) (Format, error) {
 			return f, nil
 		}
 	}
-	return "", casefile.Faultf(casefile.Invalid, "%q is not a format of documents. Choose md, html, pdf or docx.", s)
+	return "", casefile.Faultf(casefile.Invalid, "%q is not a format of documents. Choose pdf, docx, html, md, slack, rich, text or eml.", s)
 }
 
-// Receipt is what is kept beside an exported file, never in it.
-type Receipt struct {
+// Ending is that of a file of the format, without the dot.
+func (f Format) Ending() string {
+	switch f {
+	case Slack, Plain:
+		return "txt"
+	case Rich:
+		return "html"
+	}
+	return string(f)
+}
+
+// Printed is a document in one format.
+type Printed struct {
 	Format       Format
+	Data         []byte
 	SHA256       string
-	Bytes        int
+	Fonts        []string        // PDF: families, in the order in which a character is looked for
 	MissingFonts []fonts.Missing // PDF: scripts that no font of this machine can show
 }
 
-// Render writes the tree. The engine is needed for PDF only and may be nil otherwise.
-func Render(ctx context.Context, t tree.Tree, f Format, e *engine.Engine) ([]byte, Receipt, error) {
-	data, missing, err := render(ctx, t, f, e)
-	if err != nil {
-		return nil, Receipt{}, err
-	}
-	sum := sha256.Sum256(data)
-	return data, Receipt{Format: f, SHA256: hex.EncodeToString(sum[:]), Bytes: len(data), MissingFonts: missing}, nil
+// Means are what some formats need: PDF and mail the engine, a mail whom it is from and to, and the name of its attached file.
+type Means struct {
+	Engine   *engine.Engine
+	From, To []mail.Address
+	FileName string
 }
 
-func render(ctx context.Context, t tree.Tree, f Format, e *engine.Engine) ([]byte, []fonts.Missing, error) {
+// Render writes the tree.
+func Render(ctx context.Context, t tree.Tree, f Format, m Means) (Printed, error) {
 	if err := ctx.Err(); err != nil {
-		return nil, nil, casefile.Wrap(casefile.Cancelled, err, "The export was stopped.")
+		return Printed{}, casefile.Wrap(casefile.Cancelled, err, "The export was stopped.")
 	}
-	switch f {
+	p := Printed{Format: f}
+	if err := p.print(ctx, t, m); err != nil {
+		return Printed{}, err
+	}
+	sum := sha256.Sum256(p.Data)
+	p.SHA256 = hex.EncodeToString(sum[:])
+	return p, nil
+}
+
+func (p *Printed) print(ctx context.Context, t tree.Tree, m Means) (err error) {
+	switch p.Format {
 	case Markdown:
-		return markdown.Render(t), nil, nil
+		p.Data = markdown.Render(t)
 	case HTML:
-		return html.Render(t), nil, nil
+		p.Data = html.Render(t)
+	case Rich:
+		p.Data = html.Fragment(t)
+	case Slack:
+		p.Data = paste.Slack(t)
+	case Plain:
+		p.Data = paste.Plain(t)
 	case DOCX:
-		data, err := docx.Render(t)
-		return data, nil, err
+		p.Data, err = docx.Render(t)
 	case PDF:
-		if e == nil {
-			return nil, nil, casefile.Faultf(casefile.Unavailable, "No PDF engine is at hand. Choose Word, HTML or Markdown.")
+		err = p.printPDF(ctx, t, m.Engine)
+	case Mail:
+		if err = p.printPDF(ctx, t, m.Engine); err == nil {
+			attached := mail.File{Name: m.FileName, Type: "application/pdf", Data: p.Data}
+			p.Data, err = mail.Render(t, m.From, m.To, attached)
 		}
-		return pdf.Render(ctx, t, e, pdf.Options{})
+	default:
+		_, err = ParseFormat(string(p.Format))
 	}
-	_, err := ParseFormat(string(f))
-	return nil, nil, err
+	return err
+}
+
+func (p *Printed) printPDF(ctx context.Context, t tree.Tree, e *engine.Engine) error {
+	if e == nil {
+		return casefile.Faultf(casefile.Unavailable, "No PDF engine is at hand. Choose Word, HTML or Markdown.")
+	}
+	out, err := pdf.Render(ctx, t, e, pdf.Options{})
+	p.Data, p.Fonts, p.MissingFonts = out.Data, out.Fonts, out.Missing
+	return err
 }

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -26,23 +27,105 @@ var releasedFields = []string{"impact", "workflow_impact", "users_affected", "de
 var publicFields = []string{"public_text", "status_url"}
 
 // SealedBy gives what a customer's document of the case must not say, as far as the case and what belongs to it know. The
-// caller adds other customers and hosts.
+// caller adds other customers, further colleagues and the texts of attached files.
 func SealedBy(in Input) Forbidden {
 	p := newPeople(in)
-	var fb Forbidden
+	fb := Forbidden{Customer: ownCustomer(in), OwnKeys: []string{in.Case.Key()}, Guests: p.guest}
 	for _, c := range append([]casefile.Case{in.Case}, in.Related...) {
 		closed := c.Bool("confidential")
 		fb.takeFields(c.Record, closed)
 		for _, i := range c.Items {
 			fb.takeFields(i, closed && i.Kind != casefile.KindUpdate)
 		}
-	}
-	for _, n := range p.staff {
-		if n != "" && !slices.Contains(p.guest, n) && !slices.Contains(fb.Names, n) {
-			fb.Names = append(fb.Names, n)
+		switch c.Kind {
+		case casefile.KindPerson:
+			fb.AddColleague(c.Record)
+		case casefile.KindCustomer:
+			fb.AddCustomer(c.Record)
 		}
 	}
+	for _, n := range p.staff {
+		fb.addPerson(n)
+	}
+	fb.Hosts = internalHosts(append([]casefile.Case{in.Case}, in.Related...))
 	return fb
+}
+
+// AddColleague adds a person of one's own: names, e-mail address, handle.
+func (fb *Forbidden) AddColleague(r casefile.Record) {
+	for _, n := range append(r.Strings("aliases"), r.Title()) {
+		fb.addPerson(n)
+	}
+	if e := r.Text("email"); e != "" {
+		fb.Emails = append(fb.Emails, e)
+	}
+	if h := strings.TrimPrefix(r.Text("handle"), "@"); h != "" {
+		fb.Names = append(fb.Names, h)
+	}
+}
+
+func (fb *Forbidden) addPerson(name string) {
+	if name != "" && !slices.Contains(fb.People, name) && !slices.ContainsFunc(fb.Guests, func(g string) bool { return strings.EqualFold(g, name) }) {
+		fb.People = append(fb.People, name)
+	}
+}
+
+// ownCustomer is the ID of the customer whose document it is: the case's, else that of its review.
+func ownCustomer(in Input) string {
+	id := in.Case.Text("customer")
+	for _, c := range in.Related {
+		if c.Kind == casefile.KindReview {
+			id = firstOf(id, c.Text("customer"))
+		}
+	}
+	return id
+}
+
+// AddCustomer adds a customer: the one that the document is for may be named, with its people; the others may not.
+func (fb *Forbidden) AddCustomer(r casefile.Record) {
+	names := append(r.Strings("aliases"), r.Title())
+	if r.ID != fb.Customer {
+		fb.Names = append(fb.Names, names...)
+		return
+	}
+	fb.Own = append(fb.Own, names...)
+	for _, e := range r.Entries("contacts") {
+		fb.Allowed = append(fb.Allowed, e.Text("email"), e.Text("phone"))
+		fb.Guests = append(fb.Guests, e.Text("name"))
+	}
+}
+
+// AddFile adds the text of an attached file.
+func (fb *Forbidden) AddFile(r casefile.Record, text string) {
+	where := "Text of the attached file " + r.Text("file_name")
+	fb.take(Sealed{Record: r.ID, Field: "text", Where: where, File: true}, []string{text}, forCustomer(r))
+}
+
+// Addresses by what stands behind them: systems of one's own, and places that the customer knows too.
+var (
+	ownAddresses    = []string{"case_url", "task_url", "thread_url", "renewal_link"}
+	sharedAddresses = []string{"collaboration_url", "notes_url", "ticket_url", "bridge_url", "issue_url"}
+)
+
+// internalHosts are the hosts of one's own systems, but for those where the customer is a guest.
+func internalHosts(cases []casefile.Case) []string {
+	shared := map[string]bool{}
+	var out []string
+	for _, fields := range [][]string{sharedAddresses, ownAddresses} {
+		for _, c := range cases {
+			for _, f := range fields {
+				u, err := url.Parse(c.Text(f))
+				if err != nil || u.Hostname() == "" || shared[u.Hostname()] {
+					continue
+				}
+				shared[u.Hostname()] = true
+				if slices.Contains(ownAddresses, f) {
+					out = append(out, u.Hostname())
+				}
+			}
+		}
+	}
+	return out
 }
 
 // takeFields puts each text of a record on one side or the other; all on the closed side when the case is confidential.
@@ -53,15 +136,11 @@ func (fb *Forbidden) takeFields(r casefile.Record, confidential bool) {
 		}
 		open := openField(r, f.Name) && (!confidential || slices.Contains(publicFields, f.Name))
 		where := f.Label + " of the " + r.Kind.One()
-		fb.take(Sealed{Record: r.ID, Field: f.Name, Where: where, Item: marked(r.Kind)}, texts(r.Fields[f.Name]), open)
+		prose := f.Type == casefile.TypeProse || f.Type == casefile.TypeAddress
+		fb.take(Sealed{Record: r.ID, Field: f.Name, Where: where, Item: marked(r.Kind), Prose: prose}, texts(r.Fields[f.Name]), open)
 		if r.Kind == casefile.KindReview && f.Name == "factors" && !confidential && internallyReviewed(casefile.Case{Record: r}) {
 			for _, e := range r.Entries("factors") {
 				fb.Open = append(fb.Open, e.Text("text"))
-			}
-		}
-		if r.Kind == casefile.KindCustomer && f.Name == "contacts" {
-			for _, e := range r.Entries("contacts") {
-				fb.Allowed = append(fb.Allowed, e.Text("email"), e.Text("phone"))
 			}
 		}
 	}

@@ -6,11 +6,13 @@
 package html
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/base64"
 	"fmt"
 	"html"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,12 +30,8 @@ const noScript = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 func Render(t tree.Tree) []byte {
 	w := &writer{}
 	w.page(t)
-	lang := t.Meta.Lang
-	if lang == "" {
-		lang = "en"
-	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", html.EscapeString(lang))
+	fmt.Fprintf(&b, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", html.EscapeString(cmp.Or(t.Meta.Lang, "en")))
 	fmt.Fprintf(&b, "<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n", noScript)
 	b.WriteString("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
 	for _, m := range [][2]string{{"subject", t.Meta.Kind}, {"keywords", t.Meta.Key}, {"audience", t.Meta.Audience}, {"version", t.Meta.Version}, {"date", t.Meta.Date}} {
@@ -46,6 +44,33 @@ func Render(t tree.Tree) []byte {
 	b.WriteString("</body>\n</html>\n")
 	return []byte(b.String())
 }
+
+// Fragment gives the document for the clipboard and for mails: without a page around it, and with the little style that other
+// programs keep within the elements.
+func Fragment(t tree.Tree) []byte {
+	w := &writer{}
+	w.page(t)
+	return []byte(styled.Replace(policy().Sanitize(w.b.String())))
+}
+
+// Message gives the same as a page of its own, as the HTML part of a mail is.
+func Message(t tree.Tree) []byte {
+	return slices.Concat([]byte("<!DOCTYPE html>\n<html lang=\""+html.EscapeString(cmp.Or(t.Meta.Lang, "en"))+"\">\n<head><meta charset=\"utf-8\"></head>\n<body>\n"), Fragment(t), []byte("</body>\n</html>\n"))
+}
+
+// styled gives the elements of a fragment what the page has in its style sheet. Only our own elements are met: text has no
+// bare sign of one.
+var styled = strings.NewReplacer(
+	"<table>", `<table style="border-collapse:collapse">`,
+	"<th scope", `<th style="border:1px solid #d9dde3;padding:4px 8px;text-align:start;background:#f5f6f8" scope`,
+	"<td class", `<td style="border:1px solid #d9dde3;padding:4px 8px;vertical-align:top" class`,
+	"<pre>", `<pre style="background:#f5f6f8;padding:8px;white-space:pre-wrap">`,
+	"<blockquote>", `<blockquote style="border-inline-start:3px solid #d9dde3;margin-inline:0;padding-inline-start:12px">`,
+	`<aside class="gap">`, `<aside class="gap" style="border:1px dashed #d99a2b;background:#fff8ea;padding:6px 10px">`,
+	`<aside class="note">`, `<aside class="note" style="border:1px solid #d9dde3;background:#f5f6f8;padding:6px 10px">`,
+	`<span class="missing">`, `<span class="missing" style="background:#fff8ea">`,
+	"<dt>", `<dt style="font-weight:bold">`,
+)
 
 // running is the head and foot of printed pages.
 func running(t tree.Tree) string {

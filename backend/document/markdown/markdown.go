@@ -20,21 +20,10 @@ import (
 // Render gives the document.
 func Render(t tree.Tree) []byte {
 	w := &writer{}
-	parts := []string{frontMatter(t), "# " + w.line(tree.Plain(t.Title)), "*" + w.line(tree.Plain(Head(t.Meta))) + "*"}
+	parts := []string{frontMatter(t), "# " + w.line(tree.Plain(t.Title)), "*" + w.line(tree.Plain(t.Meta.Line())) + "*"}
 	parts = append(parts, w.blocks(t.Blocks))
 	parts = append(parts, w.tail()...)
 	return []byte(strings.Join(parts, "\n\n") + "\n")
-}
-
-// Head is what stands at the head of each page where there are no pages.
-func Head(m tree.Meta) string {
-	var parts []string
-	for _, s := range []string{m.Audience, m.Kind, m.Key, m.Version, m.Date} {
-		if s != "" {
-			parts = append(parts, s)
-		}
-	}
-	return strings.Join(parts, " · ")
 }
 
 func frontMatter(t tree.Tree) string {

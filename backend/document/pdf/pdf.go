@@ -5,6 +5,10 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"precedent/backend/casefile"
@@ -19,22 +23,41 @@ var template []byte
 // Options say where fonts are looked for; nil is the system's own folders.
 type Options struct{ FontFolders []string }
 
+// Printed is a PDF and what it was set in.
+type Printed struct {
+	Data    []byte
+	Fonts   []string // families, in the order in which a character is looked for
+	Missing []fonts.Missing
+}
+
 // Render gives the document and what no font of this machine can show.
-func Render(ctx context.Context, t tree.Tree, e *engine.Engine, o Options) ([]byte, []fonts.Missing, error) {
+func Render(ctx context.Context, t tree.Tree, e *engine.Engine, o Options) (Printed, error) {
 	if o.FontFolders == nil {
 		o.FontFolders = fonts.SystemFolders()
 	}
 	set, err := fonts.For(t.Words(), o.FontFolders)
 	if err != nil {
-		return nil, nil, casefile.Wrap(casefile.Internal, err, "The program's own fonts cannot be read. Install it again.")
+		return Printed{}, casefile.Wrap(casefile.Internal, err, "The program's own fonts cannot be read. Install it again.")
 	}
 	job := engine.Job{Template: template, Fonts: set.Files, Files: map[string][]byte{}}
 	p := &printer{files: job.Files}
 	if job.Files["/doc.json"], err = json.Marshal(p.document(t, set.Families)); err != nil {
-		return nil, nil, casefile.Wrap(casefile.Internal, err, "The document cannot be handed to the PDF engine.")
+		return Printed{}, casefile.Wrap(casefile.Internal, err, "The document cannot be handed to the PDF engine.")
 	}
 	data, err := e.Compile(ctx, job)
-	return data, set.Missing, err
+	return Printed{Data: data, Fonts: append(set.Families, fonts.Mono), Missing: set.Missing}, err
+}
+
+var pageCount = regexp.MustCompile(`/Type /Pages\s+/Count (\d+)`)
+
+// Pages counts the pages of a file that Render gave.
+func Pages(data []byte) int {
+	most := 0
+	for _, m := range pageCount.FindAllSubmatch(data, -1) {
+		n, _ := strconv.Atoi(string(m[1])) // digits; too many of them are 0 pages
+		most = max(most, n)
+	}
+	return most
 }
 
 // value is a JSON object of the template.
@@ -99,9 +122,9 @@ func (p *printer) blocks(blocks []tree.Block) []value {
 func (p *printer) block(b tree.Block) value {
 	switch b := b.(type) {
 	case tree.Heading:
-		return value{"t": "heading", "level": b.Level, "rtl": tree.RightToLeft(b.Text), "x": p.runs(b.Text, headingWord)}
+		return p.worded(value{"t": "heading", "level": b.Level}, b.Text, headingWord)
 	case tree.Paragraph:
-		return value{"t": "par", "rtl": tree.RightToLeft(b.Text), "x": p.runs(b.Text, textWord)}
+		return p.worded(value{"t": "par"}, b.Text, textWord)
 	case tree.List:
 		return p.list(b)
 	case tree.Table:
@@ -113,11 +136,25 @@ func (p *printer) block(b tree.Block) value {
 	case tree.Image:
 		return p.image(b)
 	case tree.Callout:
-		return value{"t": string(b.Tone), "rtl": tree.RightToLeft(b.Text), "x": p.runs(b.Text, textWord)}
+		return p.worded(value{"t": string(b.Tone)}, b.Text, textWord)
 	case tree.Facts:
 		return p.facts(b)
 	}
 	return value{"t": "rule"}
+}
+
+// worded adds runs to a block, with their direction, and whether a word of theirs may break: Typst lets such a line run on by
+// one letter, for which the template keeps room.
+func (p *printer) worded(v value, runs []tree.Run, longest int) value {
+	v["rtl"], v["x"] = tree.RightToLeft(runs), p.runs(runs, longest)
+	if breaks(runs, longest) {
+		v["long"] = true
+	}
+	return v
+}
+
+func breaks(runs []tree.Run, longest int) bool {
+	return slices.ContainsFunc(runs, func(r tree.Run) bool { return strings.ContainsRune(breakable(r.Text, longest), zeroWidthSpace) })
 }
 
 func (p *printer) list(l tree.List) value {
@@ -141,7 +178,7 @@ func (p *printer) facts(f tree.Facts) value {
 		}
 		pairs := make([]value, 0, len(row))
 		for _, fact := range row {
-			pairs = append(pairs, value{"label": breakable(fact.Label, labelWord), "rtl": tree.RightToLeft(fact.Value), "x": p.runs(fact.Value, longest)})
+			pairs = append(pairs, p.worded(value{"label": breakable(fact.Label, labelWord)}, fact.Value, longest))
 		}
 		rows = append(rows, value{"whole": whole, "pairs": pairs})
 	}
@@ -180,7 +217,7 @@ func (p *printer) table(t tree.Table) value {
 		fits[i] = max(2, int((s*width-padding)/character))
 		columns[i] = fmt.Sprintf("%.3f", s)
 	}
-	rows := [][][]value{p.row(t.Head, fits)}
+	rows := [][]value{p.row(t.Head, fits)}
 	for _, r := range t.Rows {
 		rows = append(rows, p.row(r, fits))
 	}
@@ -194,13 +231,14 @@ func (p *printer) table(t tree.Table) value {
 	return value{"t": "table", "size": size, "columns": columns, "aligns": aligns, "head": rows[0], "rows": rows[1:]}
 }
 
-func (p *printer) row(cells [][]tree.Run, fits []int) [][]value {
-	out := make([][]value, len(fits))
+func (p *printer) row(cells [][]tree.Run, fits []int) []value {
+	out := make([]value, len(fits))
 	for i := range out {
-		out[i] = []value{}
+		var runs []tree.Run
 		if i < len(cells) {
-			out[i] = p.runs(cells[i], fits[i])
+			runs = cells[i]
 		}
+		out[i] = p.worded(value{}, runs, fits[i])
 	}
 	return out
 }

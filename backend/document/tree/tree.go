@@ -1,5 +1,7 @@
 package tree
 
+import "strings"
+
 // Tree is one document.
 type Tree struct {
 	Title  string
@@ -16,6 +18,17 @@ type Meta struct {
 	Version  string // such as "Draft, version 2"
 	Date     string // the day the document speaks of, 2026-03-17; never the clock's
 	Lang     string // BCP 47; "" is English
+}
+
+// Line is what stands at the head of each page where there are no pages.
+func (m Meta) Line() string {
+	var parts []string
+	for _, s := range []string{m.Audience, m.Kind, m.Key, m.Version, m.Date} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, " · ")
 }
 
 // Block is one piece of a document: Heading, Paragraph, List, Table, Code, Quote, Image, Callout, Facts or Rule.

@@ -77,6 +77,13 @@ func TestWidthsAddUpAndHoldTheirWords(t *testing.T) {
 	}
 }
 
+func TestDatesStandOnOneLineAndTheTextHasTheRest(t *testing.T) {
+	table := Table{Head: [][]Run{Plain("When"), Plain("What happened")}, Rows: [][][]Run{{Plain("13 Mar 2026, 07:50"), Plain(strings.Repeat("long text ", 20))}}}
+	if w := Widths(table)[0] * lineHolds; w < 18 || w > 22 {
+		t.Fatalf("the dates have room for %.1f characters", w)
+	}
+}
+
 func TestWhatIsNoPictureIsRefused(t *testing.T) {
 	for _, data := range []string{"", "\x89PNG\r\n\x1a\n", "<svg/>", strings.Repeat("\x00", 1000)} {
 		if _, err := NewImage([]byte(data), ""); err == nil {

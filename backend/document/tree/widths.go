@@ -10,6 +10,7 @@ const (
 	narrowest = 4
 	widest    = 46
 	longWord  = 16 // a longer word is broken rather than given its width
+	shortCell = 18 // a shorter cell, such as a date and time, is kept on one line where there is room
 	padding   = 2
 	lineHolds = 92 // characters of a table's width, at the size of type that its columns ask for
 )
@@ -18,48 +19,67 @@ const (
 func (t Table) Wide() bool { return len(t.Head) >= 9 }
 
 // Widths gives each column its share of a table's width; the shares add up to 1. A column has room for its longest word
-// first; what is left goes to those whose cells are longer.
+// first, then for its short cells, then for a comfortable line of its longest one, then for all of it; what is left goes to all
+// alike.
 func Widths(t Table) []float64 {
 	n := len(t.Head)
-	least, more := make([]float64, n), make([]float64, n)
-	sumLeast, sumMore := 0.0, 0.0
+	widths, short, line, all := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
 	for i := range n {
-		least[i], more[i] = columnAsks(t, i)
-		sumLeast, sumMore = sumLeast+least[i], sumMore+more[i]
+		widths[i], short[i], all[i] = columnAsks(t, i)
+		line[i] = min(all[i], max(short[i], widest+padding))
 	}
-	left := max(0, lineHolds-sumLeast)
-	if sumMore == 0 {
-		sumMore = 1
+	for _, wish := range [][]float64{short, line, all} {
+		grow(widths, wish)
 	}
 	total := 0.0
-	for i := range least {
-		least[i] += left * more[i] / sumMore
-		total += least[i]
+	for _, w := range widths {
+		total += w
 	}
-	for i := range least {
-		least[i] /= total
+	for i := range widths {
+		widths[i] /= total
 	}
-	return least
+	return widths
 }
 
-// columnAsks gives what a column's longest word needs, and how much more its cells could use.
-func columnAsks(t Table, column int) (least, more float64) {
-	longest, total, word := 0, 0, 0
+// grow brings the columns nearer to what they wish for, each by the same part of its way, as far as the line holds them.
+func grow(widths, wish []float64) {
+	left, more := float64(lineHolds), 0.0
+	for i, w := range widths {
+		left -= w
+		more += max(0, wish[i]-w)
+	}
+	if left <= 0 || more == 0 {
+		return
+	}
+	part := min(1, left/more)
+	for i, w := range widths {
+		widths[i] += part * max(0, wish[i]-w)
+	}
+}
+
+// columnAsks gives what a column's longest word needs, what its short cells need to stand on one line, and what its longest
+// cell would fill.
+func columnAsks(t Table, column int) (word, short, all float64) {
+	longestWord, longestShort, longest := narrowest, 0, 0
 	for _, row := range append([][][]Run{t.Head}, t.Rows...) {
 		if column >= len(row) {
 			continue
 		}
 		s := Words(row[column])
-		n := utf8.RuneCountInString(s)
-		longest, total = max(longest, n), total+n
+		for line := range strings.SplitSeq(s, "\n") {
+			n := utf8.RuneCountInString(line)
+			longest = max(longest, n)
+			if n <= shortCell {
+				longestShort = max(longestShort, n)
+			}
+		}
 		for _, w := range strings.Fields(s) {
-			word = max(word, min(utf8.RuneCountInString(w), longWord))
+			longestWord = max(longestWord, min(utf8.RuneCountInString(w), longWord))
 		}
 	}
-	usual := float64(total) / float64(len(t.Rows)+1)
-	least = float64(max(word, narrowest) + padding)
-	asks := (min(float64(longest), widest) + min(usual, widest)) / 2
-	return least, max(0, asks+padding-least)
+	word = float64(longestWord + padding)
+	short = max(word, float64(longestShort+padding))
+	return word, short, max(short, float64(longest+padding))
 }
 
 // wideValue is from how many characters on a fact takes a row of its own.
