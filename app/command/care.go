@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"encoding/json"
 	"path/filepath"
 	"strings"
 
@@ -100,8 +101,9 @@ type documentCmd struct {
 	Key      string   `arg:"" help:"Record that the document is of."`
 	Audience string   `enum:"internal,customer," default:"" help:"internal or customer; without it whom the document is for, else internal."`
 	Waive    []string `sep:"none" placeholder:"ID=REASON" help:"Let a finding of the customer check stand, and say why."`
-	Format   string   `required:"" enum:"md,html,pdf,docx" help:"md, html, pdf or docx."`
+	Format   string   `required:"" enum:"md,html,pdf,docx,slack,rich,text,eml" help:"md, html, pdf or docx; slack, rich (HTML) or text to paste elsewhere; eml for a draft with the PDF attached."`
 	Output   string   `required:"" short:"o" placeholder:"FILE" help:"File to write; - for standard output."`
+	Receipt  string   `placeholder:"FILE" help:"Also write the receipt: hash, what was checked, what was waived, fonts."`
 }
 
 func (c *documentCmd) Run(s *session) error {
@@ -127,15 +129,33 @@ func (c *documentCmd) Run(s *session) error {
 	if data == nil {
 		return s.refuseDocument(exported)
 	}
-	if c.Output == "-" {
-		_, err := s.Stdout.Write(data)
+	if err := c.write(s, data, exported); err != nil {
 		return err
 	}
-	if err := desk.WriteFile(s.path(c.Output), data); err != nil {
+	if err := d.KeepReceipt(s.ctx, req, exported, data); err != nil || c.Output == "-" {
 		return err
 	}
 	exported.Name = filepath.Base(c.Output)
 	return s.answer(exported, func() { s.print("%s", c.Output) })
+}
+
+// write puts the document and its receipt where they are wanted.
+func (c *documentCmd) write(s *session, data []byte, e desk.Exported) error {
+	if c.Output == "-" {
+		if _, err := s.Stdout.Write(data); err != nil {
+			return err
+		}
+	} else if err := desk.WriteFile(s.path(c.Output), data); err != nil {
+		return err
+	}
+	if c.Receipt == "" {
+		return nil
+	}
+	text, err := json.MarshalIndent(e.Receipt, "", "  ")
+	if err != nil {
+		return err
+	}
+	return desk.WriteFile(s.path(c.Receipt), append(text, '\n'))
 }
 
 // refuseDocument says what the check of the finished file found; there is no file then.

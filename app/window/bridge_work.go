@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"precedent/backend/desk"
 )
@@ -152,7 +153,7 @@ func (b *Bridge) ExportDocument(r desk.ExportRequest) (desk.Exported, error) {
 		if err != nil || data == nil {
 			return exported, err
 		}
-		path, err := b.system.AskWhereToSave(Ask{Title: "Save the document", Name: exported.Name, Types: []FileType{{Label: r.Format, Endings: []string{r.Format}}}})
+		path, err := b.system.AskWhereToSave(Ask{Title: "Save the document", Name: exported.Name, Types: []FileType{{Label: r.Format, Endings: []string{strings.TrimPrefix(filepath.Ext(exported.Name), ".")}}}})
 		if err != nil || path == "" {
 			exported.Name = ""
 			return exported, err
@@ -161,7 +162,7 @@ func (b *Bridge) ExportDocument(r desk.ExportRequest) (desk.Exported, error) {
 			return desk.Exported{Notices: []string{}, Findings: []desk.DocumentFinding{}}, err
 		}
 		exported.Name = baseName(path)
-		return exported, nil
+		return exported, d.KeepReceipt(ctx, r, exported, data)
 	})
 }
 

@@ -107,6 +107,9 @@ func (e Entry) text(field string) string { s, _ := e.Fields[field].(string); ret
 // Text is a text of the entry.
 func (e Entry) Text(field string) string { return e.text(field) }
 
+// Strings are the texts of a list in the entry.
+func (e Entry) Strings(field string) []string { return Record{Fields: e.Fields}.Strings(field) }
+
 // Key is the human key; "" for items.
 func (r Record) Key() string { return r.Text("key") }
 

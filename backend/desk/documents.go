@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"precedent/backend/document"
 )
@@ -54,53 +55,46 @@ func (d *Desk) Document(ctx context.Context, r ExportRequest) ([]byte, Exported,
 	if err != nil {
 		return nil, none, err
 	}
-	data, receipt, err := d.rendered(ctx, built, in, r.Kind, format)
+	name := documentName(in, r, format)
+	printed, err := d.print(ctx, in, r, built, format, name)
 	if err != nil {
 		return nil, none, err
 	}
-	none.Notices = notices(built, receipt)
-	open, waived, err := d.checkFile(ctx, data, format, in, r.Waivers)
+	none.Notices = notices(built, printed)
+	checked, err := d.checkFile(ctx, document.File{Name: name, Format: format, Data: printed.Data}, in, r)
 	if err != nil {
 		return nil, none, err
 	}
-	if len(open) > 0 {
-		for _, f := range open {
-			none.Findings = append(none.Findings, DocumentFinding{ID: f.ID, Level: "stop", Section: f.Where, Says: f.What, Excerpt: f.Context, Waivable: true})
-		}
+	if len(checked.open) > 0 {
+		none.Findings = stops(checked.open)
 		return nil, none, nil
 	}
-	if err := d.noteWaivers(ctx, r, in, waived); err != nil {
-		return nil, none, err
-	}
-	none.Name, none.Size = documentName(in, r), int64(len(data))
-	return data, none, nil
-}
-
-// rendered is the file. A brief as Markdown is the text of its form, which is pasted elsewhere and read back.
-func (d *Desk) rendered(ctx context.Context, built document.Built, in document.Input, kind string, f document.Format) ([]byte, document.Receipt, error) {
-	if kind == document.Brief && f == document.Markdown {
-		data, receipt := document.RenderBrief(in)
-		return data, receipt, nil
-	}
-	return document.Render(ctx, built.Tree, f, d.o.Engine)
+	none.Name, none.Size, none.Receipt = name, int64(len(printed.Data)), d.receiptOf(in, r, printed, built, checked, name)
+	return printed.Data, none, nil
 }
 
 // documentName is the file name that is proposed.
-func documentName(in document.Input, r ExportRequest) string {
+func documentName(in document.Input, r ExportRequest, f document.Format) string {
 	name := strings.ToLower(in.Case.Key()) + "-" + r.Kind
 	if in.Audience == document.Customer {
 		name += "-customer"
 	}
-	return name + "." + r.Format
+	return name + "." + f.Ending()
 }
 
-func notices(b document.Built, receipt document.Receipt) []string {
+// slackMessage is how many characters one message in Slack holds.
+const slackMessage = 40_000
+
+func notices(b document.Built, p document.Printed) []string {
 	out := []string{}
 	if n := len(b.Gaps); n > 0 {
 		out = append(out, fmt.Sprintf("%s not recorded; each stands as a visible gap.", plural(n, "fact")))
 	}
-	for _, m := range receipt.MissingFonts {
+	for _, m := range p.MissingFonts {
 		out = append(out, fmt.Sprintf("No font on this machine shows %s (%s). Install one, such as Noto.", m.Script, m.Sample))
+	}
+	if p.Format == document.Slack && utf8.RuneCount(p.Data) > slackMessage {
+		out = append(out, fmt.Sprintf("This is longer than the %d characters that one message in Slack holds. Post it in parts, or attach the PDF.", slackMessage))
 	}
 	return out
 }

@@ -2,73 +2,85 @@ package desk
 
 import (
 	"context"
+	"math"
 
 	"precedent/backend/casefile"
 	"precedent/backend/document"
 	"precedent/backend/store"
 )
 
+// checkedFile is what the check of a finished file came to.
+type checkedFile struct {
+	open   []document.Finding // these stop the file
+	waived []document.Finding // these a person let stand
+	did    []string           // what was checked, in sentences
+}
+
 // checkFile reads a customer's file back and searches it for what must not be in it.
-func (d *Desk) checkFile(ctx context.Context, data []byte, f document.Format, in document.Input, waivers []Waiver) (open, waived []document.Finding, err error) {
+func (d *Desk) checkFile(ctx context.Context, f document.File, in document.Input, r ExportRequest) (checkedFile, error) {
 	if in.Audience != document.Customer {
-		return nil, nil, nil
+		return checkedFile{did: []string{"Not searched: an internal document has nothing to hide from its readers."}}, nil
 	}
-	forbidden := document.SealedBy(in)
-	if err := d.forbidOthers(ctx, &forbidden, in); err != nil {
-		return nil, nil, err
-	}
-	found, err := document.Check(ctx, d.texts(), data, f, in.Audience, forbidden)
+	forbidden, err := d.forbidden(ctx, in)
 	if err != nil {
-		return nil, nil, err
+		return checkedFile{}, err
 	}
-	reasons := map[string]string{}
-	for _, w := range waivers {
-		reasons[w.ID] = w.Reason
+	checked, err := document.Check(ctx, d.texts(), f, in.Audience, forbidden)
+	if err != nil {
+		return checkedFile{}, err
 	}
-	open, waived = document.Waive(found, reasons)
-	return open, waived, nil
+	out := checkedFile{did: checked.Says(forbidden)}
+	out.open, out.waived = document.Waive(checked.Findings, d.reasons(in, r, f))
+	return out, nil
 }
 
-// forbidOthers adds what only the workspace knows: every other customer, and every colleague.
-func (d *Desk) forbidOthers(ctx context.Context, fb *document.Forbidden, in document.Input) error {
-	own := in.Case.Text("customer")
-	for _, c := range in.Related {
-		if c.Kind == casefile.KindReview && own == "" {
-			own = c.Text("customer")
+// reasons are why findings may stand: those given now, and those with which the very same bytes went out before.
+func (d *Desk) reasons(in document.Input, r ExportRequest, f document.File) map[string]string {
+	out := map[string]string{}
+	if doc, ok := d.written(in.Case.ID, r.Kind, string(in.Audience)); ok {
+		for _, id := range memberOf(doc, "exports", exportID(f.Format, document.SHA256(f.Data))).Strings("waived") {
+			out[id] = memberOf(doc, "waivers", id).Text("reason")
 		}
 	}
-	return d.store.Records(ctx, func(r casefile.Record) error {
-		switch {
-		case r.Kind == casefile.KindCustomer && r.ID == own:
-			fb.Allowed = append(fb.Allowed, r.Title())
-		case r.Kind == casefile.KindCustomer, r.Kind == casefile.KindPerson:
-			fb.Names = append(fb.Names, r.Title())
-			fb.Names = append(fb.Names, r.Strings("aliases")...)
-		}
-		return nil
-	})
+	for _, w := range r.Waivers {
+		out[w.ID] = w.Reason
+	}
+	return out
 }
 
-// noteWaivers keeps with the document which findings a person let stand, and why.
-func (d *Desk) noteWaivers(ctx context.Context, r ExportRequest, in document.Input, waived []document.Finding) error {
-	if len(waived) == 0 {
-		return nil
+// stops are findings as a person reads them.
+func stops(found []document.Finding) []DocumentFinding {
+	out := make([]DocumentFinding, len(found))
+	for i, f := range found {
+		out[i] = DocumentFinding{ID: f.ID, Level: "stop", Section: f.Where, Says: f.What, Excerpt: f.Context, Waivable: true}
 	}
-	entries := map[string]any{}
-	for _, f := range waived {
-		for _, w := range r.Waivers {
-			if w.ID == f.ID {
-				entries[f.ID] = map[string]any{"reason": w.Reason, "who": d.who(), "at": d.stamp()}
+	return out
+}
+
+// forbidden is all that a customer's file of the case must not say: what the case and its relations hold back, and what only
+// the workspace knows: every other customer, every colleague, the keys of other records.
+func (d *Desk) forbidden(ctx context.Context, in document.Input) (document.Forbidden, error) {
+	fb := document.SealedBy(in)
+	fb.IsKey = func(key string) bool {
+		_, err := d.store.Find(key)
+		return err == nil
+	}
+	for _, binned := range []bool{false, true} {
+		page, err := d.store.List(ctx, store.ListQuery{Kinds: []casefile.Kind{casefile.KindCustomer, casefile.KindPerson}, Binned: binned, Limit: math.MaxInt32})
+		if err != nil {
+			return fb, err
+		}
+		for _, row := range page.Rows {
+			r, err := d.store.Get(row.ID)
+			switch {
+			case err != nil:
+				return fb, err
+			case r.Kind == casefile.KindCustomer:
+				fb.AddCustomer(r)
+			default:
+				fb.AddColleague(r)
 			}
 		}
 	}
-	change := store.Change{Kind: casefile.KindDocument, Patch: map[string]any{"waivers": entries}}
-	if doc, ok := d.written(in.Case.ID, r.Kind, string(in.Audience)); ok {
-		change.ID, change.Base = doc.ID, doc.Rev
-	} else {
-		change.Patch["case"], change.Patch["type"], change.Patch["audience"] = in.Case.ID, r.Kind, string(in.Audience)
-		change.Patch["title"], change.Patch["status"] = casefile.EnumLabel(r.Kind)+" of "+in.Case.Key(), "draft"
-	}
-	_, err := d.save(ctx, "waive a finding", []store.Change{change})
-	return err
+	return fb, nil
 }

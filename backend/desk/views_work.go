@@ -113,7 +113,7 @@ type Waiver struct {
 	Reason string `json:"reason"`
 }
 
-// ExportRequest asks for a finished file. Format is md, html, pdf or docx.
+// ExportRequest asks for a finished file. Format is md, html, pdf, docx, slack, rich, text or eml.
 type ExportRequest struct {
 	Kind     string   `json:"kind"`
 	ID       string   `json:"id"`
@@ -128,6 +128,37 @@ type Exported struct {
 	Size     int64             `json:"size"`
 	Notices  []string          `json:"notices"`
 	Findings []DocumentFinding `json:"findings"`
+	Receipt  *Receipt          `json:"receipt,omitempty"` // of a finished file
+}
+
+// Receipt says what a finished file was made with and what was checked before it went out. It is kept with the document and
+// can lie beside the file, never in it.
+type Receipt struct {
+	Kind         string          `json:"kind"`
+	Key          string          `json:"key"` // of the record that the document is of
+	Audience     string          `json:"audience"`
+	Version      string          `json:"version"`
+	Format       string          `json:"format"`
+	Name         string          `json:"name"`
+	SHA256       string          `json:"sha256"`
+	Bytes        int64           `json:"bytes"`
+	Pages        int             `json:"pages"` // of a PDF; 0 where there are none
+	Fonts        []string        `json:"fonts"`
+	MissingFonts []string        `json:"missingFonts"`
+	Checks       []string        `json:"checks"`
+	Waived       []WaivedFinding `json:"waived"`
+	Template     string          `json:"template"`
+	Program      string          `json:"program"`
+	At           string          `json:"at"`
+	Who          string          `json:"who"`
+}
+
+// WaivedFinding is a finding that a person let stand.
+type WaivedFinding struct {
+	ID     string `json:"id"`
+	Says   string `json:"says"`
+	Where  string `json:"where"`
+	Reason string `json:"reason"`
 }
 
 // SettingsView are the workspace's settings.

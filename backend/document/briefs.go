@@ -1,9 +1,6 @@
 package document
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-
 	"precedent/backend/casefile"
 	"precedent/backend/document/brief"
 	"precedent/backend/document/tree"
@@ -13,10 +10,8 @@ import (
 func (b *builder) theBrief() brief.Brief { return brief.Of(b.in.Case, b.in.Names) }
 
 // RenderBrief is the brief of a case as the text of its form (S3:16-45), to be pasted elsewhere and read back.
-func RenderBrief(in Input) ([]byte, Receipt) {
-	data := []byte(brief.Write(brief.Of(in.Case, in.Names)))
-	sum := sha256.Sum256(data)
-	return data, Receipt{Format: Markdown, SHA256: hex.EncodeToString(sum[:]), Bytes: len(data)}
+func RenderBrief(in Input) Printed {
+	return Kept(Markdown, []byte(brief.Write(brief.Of(in.Case, in.Names))), nil)
 }
 
 // briefFact is one fact of a brief: its label in the form, what is known, and what is missing while it is not.

@@ -4,9 +4,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"html"
 	"net/url"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"precedent/backend/casefile"
@@ -92,6 +95,44 @@ func Check(ctx context.Context, reader *extract.Extractor, f File, a Audience, f
 	return c.out, nil
 }
 
+// SHA256 is the hash by which a file is known, in hexadecimal.
+func SHA256(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// Says tells in sentences what was checked and against what, for the receipt. No sentence repeats what was searched for.
+func (c Checked) Says(fb Forbidden) []string {
+	out := []string{
+		fmt.Sprintf("The finished file was read back: %s in %s (%s).", counted(c.Letters, "letter", "letters"), counted(len(c.Places), "place", "places"), strings.Join(bounded(c.Places), ", ")),
+		fmt.Sprintf("Compared with %s, in runs of %d letters.", counted(len(fb.Texts), "internal text", "internal texts"), run),
+		fmt.Sprintf("Searched for %s, %s and their aliases, %s and %s, each as a whole however it is broken.",
+			counted(len(fb.People), "name of colleagues", "names of colleagues"), counted(len(fb.Names), "name of other customers", "names of other customers"),
+			counted(len(fb.Emails), "e-mail address", "e-mail addresses"), counted(len(fb.Hosts), "host of our own", "hosts of our own")),
+		"Searched for keys of other records, machine names, IP and e-mail addresses, phone, card and account numbers, passwords, tokens and private keys.",
+		"Not looked at: what pictures show.",
+	}
+	return out
+}
+
+// mostPlaces bounds how many places a receipt names.
+const mostPlaces = 12
+
+func bounded(places []string) []string {
+	if len(places) <= mostPlaces {
+		return places
+	}
+	return append(slices.Clone(places[:mostPlaces]), fmt.Sprintf("and %d more", len(places)-mostPlaces))
+}
+
+// counted is a number with its word, in the form for one or for many.
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}
+
 // places are those of a file that say something, and how many letters and digits they have together.
 func places(parts []extract.Part) (where []string, letters int) {
 	seen := map[string]bool{}
@@ -152,6 +193,9 @@ func (c *checker) read(parts []extract.Part, f Format) {
 	for _, p := range parts {
 		if plain := decodedAddresses(p.Text); plain != "" {
 			parts = append(parts, extract.Part{Where: p.Where, Text: plain})
+		}
+		if hasRightToLeft(p.Text) {
+			parts = append(parts, extract.Part{Where: p.Where, Text: rightToLeftOnly(p.Text)})
 		}
 	}
 	c.said = map[string]bool{}

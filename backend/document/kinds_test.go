@@ -112,11 +112,11 @@ func TestEachKindAsMarkdown(t *testing.T) {
 		}
 		for _, a := range tpl.Audiences() {
 			b := build(t, kind, fixtureOf(tpl.Of[0], a))
-			data, _, err := Render(t.Context(), b.Tree, Markdown, nil)
+			printed, err := Render(t.Context(), b.Tree, Markdown, Means{})
 			if err != nil {
 				t.Fatal(err)
 			}
-			golden(t, kind+"-"+string(a)+".md", data)
+			golden(t, kind+"-"+string(a)+".md", printed.Data)
 		}
 	}
 }
@@ -143,7 +143,7 @@ func TestEachKindCanBeMadeOfEachRecordThatItNames(t *testing.T) {
 }
 
 func TestABriefsTextIsThatOfItsForm(t *testing.T) {
-	text, _ := RenderBrief(fixtureOf(casefile.KindBrief, Internal))
+	text := RenderBrief(fixtureOf(casefile.KindBrief, Internal)).Data
 	if !strings.HasPrefix(string(text), "ESCALATION: Storage nodes refuse connections after the upgrade\nSeverity: Critical\nTarget: Engineering\nIMPACT\n") {
 		t.Errorf("%s", text)
 	}

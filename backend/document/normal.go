@@ -69,37 +69,75 @@ func (q squeezed) around(i, j int) string {
 
 const contextRunes = 30
 
-// directions are the orders in which readers of files give a text that holds right-to-left script: as it was written; all
-// of it backwards; as it stands on the page, which is backwards but for Latin words and numbers; and in the written order but
-// for the right-to-left words, which are backwards. A text without such script has one.
+// directions are the orders in which readers of files give a text that holds right-to-left script: as it was written, all of
+// it backwards, and, of its stretches of one direction, every mixture: the stretches in the order of the page, the letters of
+// right-to-left ones as they stand on the page, the words of the others likewise. What is left without those others comes too,
+// because readers move them farthest. A text without such script has one order.
 func directions(s string) []string {
 	if !hasRightToLeft(s) {
 		return []string{s}
 	}
-	inPlace := turned(s)
-	return []string{s, backwards(s), backwards(inPlace), inPlace}
+	out := []string{s, backwards(s)}
+	all := stretches(s)
+	for _, list := range [][]stretch{all, onlyRightToLeft(all)} {
+		for mixture := range 8 {
+			out = append(out, arranged(list, mixture&1 != 0, mixture&2 != 0, mixture&4 != 0))
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// stretch is a part of a text in one direction. Signs and spaces go with the stretch before them.
+type stretch struct {
+	text string
+	rtl  bool
+}
+
+func stretches(s string) []stretch {
+	var out []stretch
+	for _, r := range s {
+		rtl := isRightToLeft(r)
+		if n := len(out); n > 0 && (out[n-1].rtl == rtl || !unicode.In(r, unicode.L, unicode.N)) {
+			out[n-1].text += string(r)
+			continue
+		}
+		out = append(out, stretch{string(r), rtl})
+	}
+	return out
+}
+
+func onlyRightToLeft(list []stretch) []stretch {
+	return slices.DeleteFunc(slices.Clone(list), func(s stretch) bool { return !s.rtl })
+}
+
+// rightToLeftOnly is what is left of a text without its words of the other direction.
+func rightToLeftOnly(s string) string {
+	return arranged(onlyRightToLeft(stretches(s)), false, false, false)
+}
+
+func arranged(list []stretch, reversed, letters, words bool) string {
+	parts := make([]string, len(list))
+	for i, s := range list {
+		parts[i] = s.text
+		switch {
+		case s.rtl && letters:
+			parts[i] = backwards(s.text)
+		case !s.rtl && words:
+			fields := strings.Fields(s.text)
+			slices.Reverse(fields)
+			parts[i] = strings.Join(fields, " ")
+		}
+	}
+	if reversed {
+		slices.Reverse(parts)
+	}
+	return strings.Join(parts, " ")
 }
 
 func backwards(s string) string {
 	r := []rune(s)
 	slices.Reverse(r)
-	return string(r)
-}
-
-// turned reverses the stretches of right-to-left script. Signs and spaces go with the stretch before them.
-func turned(s string) string {
-	r := []rune(s)
-	for start := 0; start < len(r); {
-		rtl := isRightToLeft(r[start])
-		end := start + 1
-		for end < len(r) && (isRightToLeft(r[end]) == rtl || !unicode.In(r[end], unicode.L, unicode.N)) {
-			end++
-		}
-		if rtl {
-			slices.Reverse(r[start:end])
-		}
-		start = end
-	}
 	return string(r)
 }
 

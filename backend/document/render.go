@@ -2,8 +2,6 @@ package document
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 
 	"precedent/backend/casefile"
 	"precedent/backend/document/docx"
@@ -63,6 +61,16 @@ type Printed struct {
 	SHA256       string
 	Fonts        []string        // PDF: families, in the order in which a character is looked for
 	MissingFonts []fonts.Missing // PDF: scripts that no font of this machine can show
+	Pages        int             // PDF
+}
+
+// Kept is a document that was printed before, with the fonts that were noted then.
+func Kept(f Format, data []byte, fonts []string) Printed {
+	p := Printed{Format: f, Data: data, SHA256: SHA256(data), Fonts: fonts}
+	if f == PDF {
+		p.Pages = pdf.Pages(data)
+	}
+	return p
 }
 
 // Means are what some formats need: PDF and mail the engine, a mail whom it is from and to, and the name of its attached file.
@@ -81,8 +89,7 @@ func Render(ctx context.Context, t tree.Tree, f Format, m Means) (Printed, error
 	if err := p.print(ctx, t, m); err != nil {
 		return Printed{}, err
 	}
-	sum := sha256.Sum256(p.Data)
-	p.SHA256 = hex.EncodeToString(sum[:])
+	p.SHA256 = SHA256(p.Data)
 	return p, nil
 }
 
@@ -118,6 +125,6 @@ func (p *Printed) printPDF(ctx context.Context, t tree.Tree, e *engine.Engine) e
 		return casefile.Faultf(casefile.Unavailable, "No PDF engine is at hand. Choose Word, HTML or Markdown.")
 	}
 	out, err := pdf.Render(ctx, t, e, pdf.Options{})
-	p.Data, p.Fonts, p.MissingFonts = out.Data, out.Fonts, out.Missing
+	p.Data, p.Fonts, p.MissingFonts, p.Pages = out.Data, out.Fonts, out.Missing, pdf.Pages(out.Data)
 	return err
 }

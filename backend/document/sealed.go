@@ -37,6 +37,9 @@ func SealedBy(in Input) Forbidden {
 		for _, i := range c.Items {
 			fb.takeFields(i, closed && i.Kind != casefile.KindUpdate)
 		}
+		for _, f := range c.Files {
+			fb.addFile(f, c.Texts[f.ID], closed)
+		}
 		switch c.Kind {
 		case casefile.KindPerson:
 			fb.AddColleague(c.Record)
@@ -70,15 +73,19 @@ func (fb *Forbidden) addPerson(name string) {
 	}
 }
 
-// ownCustomer is the ID of the customer whose document it is: the case's, else that of its review.
+// ownCustomer is the ID of the customer whose document it is: the case's, else that of its review, else the one that belongs
+// to the case, as the head of the document names it.
 func ownCustomer(in Input) string {
-	id := in.Case.Text("customer")
+	id, related := in.Case.Text("customer"), ""
 	for _, c := range in.Related {
-		if c.Kind == casefile.KindReview {
+		switch c.Kind {
+		case casefile.KindReview:
 			id = firstOf(id, c.Text("customer"))
+		case casefile.KindCustomer:
+			related = firstOf(related, c.ID)
 		}
 	}
-	return id
+	return firstOf(id, related)
 }
 
 // AddCustomer adds a customer: the one that the document is for may be named, with its people; the others may not.
@@ -95,10 +102,17 @@ func (fb *Forbidden) AddCustomer(r casefile.Record) {
 	}
 }
 
-// AddFile adds the text of an attached file.
-func (fb *Forbidden) AddFile(r casefile.Record, text string) {
-	where := "Text of the attached file " + r.Text("file_name")
-	fb.take(Sealed{Record: r.ID, Field: "text", Where: where, File: true}, []string{text}, forCustomer(r))
+// addFile adds the text of an attached file, and its caption.
+func (fb *Forbidden) addFile(r casefile.Record, text string, confidential bool) {
+	open := forCustomer(r) && !confidential
+	for _, field := range []string{"text", "caption"} {
+		said := r.Text("caption")
+		if field == "text" {
+			said = text
+		}
+		where := casefile.Capital(field) + " of the attached file " + r.Text("file_name")
+		fb.take(Sealed{Record: r.ID, Field: field, Where: where, File: field == "text"}, []string{said}, open)
+	}
 }
 
 // Addresses by what stands behind them: systems of one's own, and places that the customer knows too.
