@@ -1,13 +1,10 @@
 package desk
 
 import (
-	"bytes"
 	"context"
-	_ "embed"
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -457,24 +454,4 @@ func (im *importing) flush() error {
 	clear(im.pending)
 	clear(im.names)
 	return nil
-}
-
-//go:embed sample/cases.jsonl
-var sampleCases []byte
-
-// sampleSource is what the sample cases say they come from.
-const sampleSource = "sample"
-
-// Sample loads the fictional cases that the program brings, as an import that can be undone.
-func (d *Desk) Sample(ctx context.Context, progress func(Progress)) (ImportReport, error) {
-	dir, err := os.MkdirTemp("", "precedent-sample-")
-	if err != nil {
-		return ImportReport{}, casefile.Wrap(casefile.Unavailable, err, "There is no folder to unpack the sample into.")
-	}
-	defer os.RemoveAll(dir)
-	path := filepath.Join(dir, "sample.jsonl")
-	if err := os.WriteFile(path, bytes.TrimSpace(sampleCases), 0o600); err != nil {
-		return ImportReport{}, casefile.Wrap(casefile.Unavailable, err, "There is no space to unpack the sample into.")
-	}
-	return d.Import(ctx, ImportRequest{Paths: []string{path}, Format: "precedent", Source: sampleSource}, progress)
 }
