@@ -8,17 +8,17 @@ import { find, standing, words } from './find.mjs'
 
 const element = 'element-6066-11e4-a52e-4f735466cecf' // the protocol's name for a reference to an element
 
-/** Opens the window on a place (a fresh one unless given) and waits for its first heading. */
-export async function openWindow(t, { place = newPlace(t), env = {} } = {}) {
+/** Opens the window on a place (a fresh one unless given) and waits until it is ready: for its first heading, unless said. */
+export async function openWindow(t, { place = newPlace(t), env = {}, binary = 'precedent-e2e', ready = standing } = {}) {
   const port = await freePort()
   const driver = start(t, 'WebKitWebDriver', [`--port=${port}`, '--host=127.0.0.1'], environment(place, env))
   const ask = asker(`http://127.0.0.1:${port}`)
   await eventually('WebKitWebDriver', () => ask('GET', '/status').then((s) => s.ready))
   const session = await ask('POST', '/session', {
-    capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { binary: join(top, 'build/out/precedent-e2e'), args: [] } } },
+    capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { binary: join(top, 'build/out', binary), args: [] } } },
   }).catch((error) => { throw new Error(`${error.message}\n${driver.said()}`) })
   const person = new AtWindow(place, driver, (method, path, body) => ask(method, `/session/${session.sessionId}${path}`, body))
-  await person.until('the page', standing).catch((error) => person.tellsWhatItSees(error))
+  await person.until('the page', ready).catch((error) => person.tellsWhatItSees(error))
   return person
 }
 
@@ -113,6 +113,11 @@ class AtWindow {
 
   barriers() {
     return barriers(this)
+  }
+
+  /** The program's process. */
+  get pid() {
+    return childrenOf(this.driver.child.pid)[0]
   }
 
   /** Closes the window in the ordinary way. */

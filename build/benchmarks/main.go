@@ -35,7 +35,7 @@ const (
 // asked is what a run is asked for.
 type asked struct {
 	data, json, binary, child, in string
-	profile                       string
+	profile, home, driven         string
 	wideSize, deepSize, rounds    int
 	short                         bool
 	parts                         []string
@@ -51,6 +51,8 @@ func arguments(args []string) (asked, error) {
 	set.IntVar(&a.deepSize, "deep", deepAsked, "escalations of the deep workspace; its other kinds keep their proportion")
 	set.BoolVar(&a.short, "short", false, "tiny, to see that everything works")
 	set.StringVar(&a.profile, "profile", "", "file for a profile of the processor's time")
+	set.StringVar(&a.home, "home", "", "folder for the workspaces, which stay there; a deep one that is there already is used again")
+	set.StringVar(&a.driven, "driven", "", "folder of the sources, in whose build/out the programs lie that can be driven; for the window")
 	set.StringVar(&a.child, "child", "", "used by the bench itself")
 	set.StringVar(&a.in, "in", "", "used by the bench itself")
 	for err := set.Parse(args); ; err = set.Parse(set.Args()[1:]) {
@@ -92,12 +94,12 @@ func command(ctx context.Context, args []string) error {
 	if a.child != "" {
 		return beChild(ctx, a)
 	}
-	home, err := os.MkdirTemp("", "precedent-bench-")
+	remove, err := a.makeHome()
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(home)
-	b := &bench{asked: a, home: home, report: newReport(called(a.data))}
+	defer remove()
+	b := &bench{asked: a, report: newReport(called(a.data))}
 	b.report.judged = !a.short
 	profiled, err := profile(a.profile)
 	if err != nil {
@@ -109,6 +111,15 @@ func command(ctx context.Context, args []string) error {
 		err = errors.Join(err, b.report.write(a.json))
 	}
 	return err
+}
+
+// makeHome gives what removes the folder again, unless it was asked for.
+func (a *asked) makeHome() (remove func(), err error) {
+	if a.home != "" {
+		return func() {}, os.MkdirAll(a.home, 0o700)
+	}
+	a.home, err = os.MkdirTemp("", "precedent-bench-")
+	return func() { os.RemoveAll(a.home) }, err
 }
 
 // profile begins one, and gives what ends it.

@@ -30,6 +30,7 @@ var parts = []part{
 	{"similar", (*bench).similar},
 	{"documents", (*bench).documents},
 	{"start", (*bench).starting},
+	{"window", (*bench).windows},
 }
 
 func partNames() []string {
@@ -43,12 +44,12 @@ func partNames() []string {
 // bench is a run on its way. What several parts need is made by the first of them.
 type bench struct {
 	asked
-	home   string
 	report *report
 
 	file   *made      // of the wide workspace
 	wide   *desk.Desk // nil until it is imported, and after it was closed
 	sqlite *sqlite
+	deepIn bool                                      // the deep workspace is imported
 	took   struct{ ours, theirs, cpu time.Duration } // the import; cpu is that of ours
 }
 
@@ -59,10 +60,12 @@ func (b *bench) run(ctx context.Context) error {
 			continue
 		}
 		fmt.Fprintln(os.Stderr, p.name)
+		begun := time.Now()
 		if err := p.run(b, ctx); err != nil {
 			b.report.cannot("%s: %v", p.name, err)
 			wrong = errors.Join(wrong, fmt.Errorf("%s: %w", p.name, err))
 		}
+		b.report.Took = append(b.report.Took, partTime{p.name, time.Since(begun).Round(time.Second).Seconds()})
 	}
 	if b.wideSize < wideAsked || b.deepSize < deepAsked {
 		b.report.cannot("at full size: the bounds are meant for %d and %d escalations, this run had %d wide and %d deep", wideAsked, deepAsked, b.wideSize, b.deepSize)

@@ -62,8 +62,15 @@ type report struct {
 	Workspaces []workspace `json:"workspaces"`
 	Rows       []row       `json:"rows"`
 	NotRun     []string    `json:"notRun"`
+	Took       []partTime  `json:"took"`
 
 	judged bool // false for a run that is too small for its times to mean anything
+}
+
+// partTime is how many seconds a part took, with what it had to make for itself and others.
+type partTime struct {
+	Part    string  `json:"part"`
+	Seconds float64 `json:"seconds"`
 }
 
 type workspace struct {
@@ -169,6 +176,17 @@ func (r *report) print(out io.Writer) {
 	for _, n := range r.NotRun {
 		fmt.Fprintln(out, "- "+n)
 	}
+	fmt.Fprint(out, "\n"+r.times()+"\n")
+}
+
+func (r *report) times() string {
+	var all float64
+	each := make([]string, len(r.Took))
+	for i, t := range r.Took {
+		all += t.Seconds
+		each[i] = fmt.Sprintf("%s %.0f s", t.Part, t.Seconds)
+	}
+	return fmt.Sprintf("The run took %.0f minutes: %s.", all/60, strings.Join(each, ", "))
 }
 
 func (r *report) write(path string) error {

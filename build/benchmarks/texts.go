@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io"
 	"io/fs"
 	"math/rand/v2"
@@ -29,7 +30,8 @@ type texts struct {
 	heads     []string // beginnings of titles
 	tails     []string // and their ends
 	next      int
-	given     int // bytes
+	given     int             // bytes
+	said      map[uint64]bool // texts given up to now, by their hash
 	r         *rand.Rand
 }
 
@@ -37,7 +39,7 @@ type texts struct {
 const meanBytes = 960
 
 func readTexts(dir string) (*texts, error) {
-	t := &texts{r: draws(1)}
+	t := &texts{r: draws(1), said: map[uint64]bool{}}
 	if dir == "" {
 		t.real = fictional(2_000)
 	}
@@ -110,6 +112,7 @@ func (t *texts) draw() text {
 	var d text
 	if t.next < len(t.real) {
 		d = t.real[t.next]
+		t.isNew(d.Body)
 	} else {
 		d = t.recombined()
 	}
@@ -118,19 +121,39 @@ func (t *texts) draw() text {
 	return d
 }
 
+// isNew says whether a text was not given before, and remembers it.
+func (t *texts) isNew(s string) bool {
+	h := fnv.New64a()
+	_, _ = io.WriteString(h, s) // a hash takes everything
+	had := t.said[h.Sum64()]
+	t.said[h.Sum64()] = true
+	return !had
+}
+
 // recombined is as long as a real text, or longer where all of them together are still too short.
 func (t *texts) recombined() text {
 	length := min(len(t.real[t.r.IntN(len(t.real))].Body), 8<<10)
 	length = max(length, min(meanBytes*(t.next+1)-t.given, 4<<10))
-	var b strings.Builder
-	for b.Len() < max(length, 60) {
-		b.WriteString(t.sentence())
-		b.WriteString([]string{" ", " ", "\n"}[t.r.IntN(3)])
-	}
-	return text{t.title(), strings.TrimSpace(b.String())}
+	return text{t.title(), t.joined(max(length, 60))}
 }
 
-func (t *texts) sentence() string { return t.sentences[t.r.IntN(len(t.sentences))] }
+// note is one to three sentences, as a line of a timeline has them.
+func (t *texts) note() string { return t.joined(20 + t.r.IntN(160)) }
+
+// joined puts sentences together until they are long enough, and are no text that there was already.
+func (t *texts) joined(length int) string {
+	for {
+		var b strings.Builder
+		for b.Len() < length {
+			b.WriteString(t.sentences[t.r.IntN(len(t.sentences))])
+			b.WriteString([]string{" ", " ", "\n"}[t.r.IntN(3)])
+		}
+		if s := strings.TrimSpace(b.String()); t.isNew(s) {
+			return s
+		}
+		length += 20 // few sentences can be put together in few ways
+	}
+}
 
 func (t *texts) title() string {
 	return t.heads[t.r.IntN(len(t.heads))] + " " + t.tails[t.r.IntN(len(t.tails))]

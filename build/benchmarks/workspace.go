@@ -85,7 +85,7 @@ func (w *maker) all(s sizes) {
 		w.below(i, s)
 	}
 	for i := range s.actions {
-		w.write(map[string]any{"kind": "action", "id": fmt.Sprintf("action-%06d", i), "parent": caseID(w.r.IntN(s.escalations)), "text": w.t.sentence(), "status": "open"})
+		w.write(map[string]any{"kind": "action", "id": fmt.Sprintf("action-%06d", i), "parent": caseID(w.r.IntN(s.escalations)), "text": w.t.note(), "status": "open"})
 	}
 }
 
@@ -96,7 +96,7 @@ func (w *maker) below(i int, s sizes) {
 	if i >= s.longest {
 		parent = caseID(1 + w.r.IntN(s.escalations-1))
 	}
-	record := map[string]any{"kind": "line", "id": fmt.Sprintf("line-%06d", i), "parent": parent, "text": w.t.sentence(), "at": w.at(i, s.lines)}
+	record := map[string]any{"kind": "line", "id": fmt.Sprintf("line-%06d", i), "parent": parent, "text": w.t.note(), "at": w.at(i, s.lines)}
 	if i >= s.longest && i%4 == 0 {
 		record["kind"], record["audience"], record["body"] = "update", "customer", record["text"]
 		delete(record, "text")

@@ -1,8 +1,8 @@
 //go:build linux && e2e
 
-package window
+package driven
 
-// A build with the tag e2e can be driven by WebKitWebDriver. WebKit hands its automation session only a view that was
+// WebKit hands its automation session only a view that was
 // made for it, and Wails makes its view itself; so the one function of the library that Wails calls for that is
 // defined here again, and the executable's own symbol wins when it is linked.
 
