@@ -25,6 +25,9 @@ func (d *Desk) Search(ctx context.Context, q SearchQuery) (SearchPage, error) {
 	query := search.Query{Text: q.Text, Typing: q.Typing, Limit: q.Limit, After: q.Cursor, Sort: q.Sort, Zone: d.location()}
 	if q.Facets && !q.Typing {
 		query.Facets = search.FacetNames()
+		if len(q.Only) > 0 {
+			query.Facets = slices.DeleteFunc(query.Facets, func(name string) bool { return !slices.Contains(q.Only, name) })
+		}
 	}
 	answer, err := f.search(ctx, query, d.store.Case)
 	if err != nil {

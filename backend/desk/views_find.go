@@ -75,9 +75,11 @@ type SearchQuery struct {
 	Text   string `json:"text"`
 	Typing bool   `json:"typing"`
 	Facets bool   `json:"facets"`
-	Sort   string `json:"sort"` // relevance, newest, oldest
-	Cursor string `json:"cursor"`
-	Limit  int    `json:"limit"`
+	// Only names the facets to count; without names all are.
+	Only   []string `json:"only"`
+	Sort   string   `json:"sort"` // relevance, newest, oldest
+	Cursor string   `json:"cursor"`
+	Limit  int      `json:"limit"`
 }
 
 // Place is one place inside a case that matched: a field of its own, a line, an action, an attachment's text.

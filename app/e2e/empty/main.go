@@ -1,5 +1,3 @@
-//go:build e2e
-
 // Command empty opens a Wails window with nothing in it: what the start of ours is measured beside (build/bench window). Its
 // page has no content but a mark for its first paint, and text to scroll when it is asked for some.
 package main

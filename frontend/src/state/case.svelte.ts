@@ -3,10 +3,23 @@ import { byTime } from '../text/items';
 import { FieldEdit, isText } from './edit.svelte';
 import { faultOf, type Session } from './session.svelte';
 
+function byKind(items: RecordView[]): Map<string, RecordView[]> {
+  const kinds = new Map<string, RecordView[]>();
+  for (const item of byTime(items)) {
+    const known = kinds.get(item.kind);
+    if (known) known.push(item);
+    else kinds.set(item.kind, [item]);
+  }
+  return kinds;
+}
+
 /** One case and everything below it, as the page shows and changes it. */
 export class CaseState {
   #view = $state.raw<CaseView | null>(null);
   #fault = $state.raw<Fault | null>(null);
+  // Sorted once for each answer: a case may have thousands of lines.
+  readonly #items = $derived(byKind(this.#view?.items ?? []));
+  readonly #timeline = $derived(byTime([...this.items('line'), ...this.items('update')]).reverse());
   #request = 0;
   #stop: () => void = () => undefined;
 
@@ -32,12 +45,12 @@ export class CaseState {
   }
 
   items(kind: string): RecordView[] {
-    return byTime((this.#view?.items ?? []).filter((i) => i.kind === kind));
+    return this.#items.get(kind) ?? [];
   }
 
   /** Lines and updates, the newest first. */
   get timeline(): RecordView[] {
-    return byTime((this.#view?.items ?? []).filter((i) => i.kind === 'line' || i.kind === 'update')).reverse();
+    return this.#timeline;
   }
 
   conflict(recordId: string, field: string): ConflictView | undefined {

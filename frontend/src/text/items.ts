@@ -7,12 +7,13 @@ interface Ordered {
 }
 
 export function byTime<T extends Ordered>(items: T[]): T[] {
-  const key = (item: T) => readMoment(item.fields.at)?.ms ?? Number.POSITIVE_INFINITY;
-  const order = (item: T) => String(item.fields.order ?? '');
-  return [...items].sort((a, b) => {
-    const [x, y] = [key(a), key(b)];
-    if (x !== y) return x < y ? -1 : 1;
-    if (order(a) !== order(b)) return order(a) < order(b) ? -1 : 1;
-    return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-  });
+  const keyed = items.map((item) => ({
+    item,
+    at: readMoment(item.fields.at)?.ms ?? Number.POSITIVE_INFINITY,
+    order: String(item.fields.order ?? ''),
+  }));
+  keyed.sort((a, b) => a.at - b.at || compare(a.order, b.order) || compare(a.item.id, b.item.id));
+  return keyed.map(({ item }) => item);
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

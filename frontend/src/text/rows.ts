@@ -8,10 +8,15 @@ export interface Window {
   below: number;
 }
 
+/** How many rows are drawn at most: those that fit, and some beyond. */
+export function slotsOf(height: number, row: number, extra = 8): number {
+  return Math.ceil(height / Math.max(row, 1)) + 1 + 2 * extra;
+}
+
 export function windowOf(scrolled: number, height: number, row: number, total: number, extra = 8): Window {
   if (total <= 0 || row <= 0) return { first: 0, end: 0, above: 0, below: 0 };
   const first = Math.min(Math.max(0, Math.floor(scrolled / row) - extra), Math.max(0, total - 1));
-  const end = Math.min(total, Math.max(first + 1, Math.ceil((scrolled + height) / row) + extra));
+  const end = Math.min(total, first + slotsOf(height, row, extra));
   return { first, end, above: first * row, below: (total - end) * row };
 }
 
