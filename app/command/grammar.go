@@ -25,6 +25,9 @@ type grammar struct {
 	New       newCmd       `cmd:"" help:"Make a record from a JSON object."`
 	Set       setCmd       `cmd:"" help:"Set fields of a record: FIELD=VALUE, or FIELD= to clear."`
 	Log       logCmd       `cmd:"" help:"Add a line to a record's timeline."`
+	Due       dueCmd       `cmd:"" help:"Say what is due, in which case, for whom, and which rule says so."`
+	Do        doCmd        `cmd:"" help:"Record what fulfils an obligation that due names; --pass passes it over, with a reason."`
+	Snooze    snoozeCmd    `cmd:"" help:"Put an obligation off, with a reason and an end."`
 	Attach    attachCmd    `cmd:"" help:"Keep files with a record."`
 	Link      linkCmd      `cmd:"" help:"Link two records."`
 	History   historyCmd   `cmd:"" help:"Show who changed what and when."`

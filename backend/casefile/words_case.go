@@ -68,6 +68,9 @@ type Escalation struct {
 	RenewalDate      Meeting          `json:"renewal_date" label:"Renewal date"`
 
 	Postings map[string]Posting `json:"postings" label:"Posted"`
+
+	Ticks   map[string]StepTick `json:"ticks" label:"Steps of the process"`
+	Snoozes map[string]Snooze   `json:"snoozes" label:"Put off"`
 }
 
 // Tick is a person's tick with its time.
@@ -75,6 +78,23 @@ type Tick struct {
 	Who   string `json:"who" label:"Who"`
 	At    Moment `json:"at" label:"When"`
 	Order string `json:"order" label:"Order"`
+}
+
+// StepTick says that a step of the process was done, or passed over with a reason. The map's key is the step's id in the
+// policy; for a duty that comes again, with the time of its turn.
+type StepTick struct {
+	State  string `json:"state" label:"Done or passed" enum:"done passed"`
+	At     Moment `json:"at" label:"When"`
+	Who    string `json:"who" label:"Who"`
+	Reason string `json:"reason" label:"Why passed"`
+}
+
+// Snooze puts a duty off, with a reason and an end.
+type Snooze struct {
+	Until  Moment `json:"until" label:"Until"`
+	Reason string `json:"reason" label:"Why"`
+	Who    string `json:"who" label:"Who"`
+	At     Moment `json:"at" label:"When"`
 }
 
 // Hours is a cadence of its own for one audience.
@@ -136,6 +156,10 @@ type Emergency struct {
 	Confidential    bool     `json:"confidential" label:"Confidential"`
 
 	Postings map[string]Posting `json:"postings" label:"Posted"`
+
+	PolicyVersion string              `json:"policy_version" label:"Policy it runs under"`
+	Ticks         map[string]StepTick `json:"ticks" label:"Steps of the process"`
+	Snoozes       map[string]Snooze   `json:"snoozes" label:"Put off"`
 }
 
 // Incident is an infrastructure incident as it concerns customers; its own page stays the truth (rows 96-116).
@@ -168,6 +192,10 @@ type Incident struct {
 	TimeZone         Zone                `json:"zone" label:"Time zone"`
 
 	Postings map[string]Posting `json:"postings" label:"Posted"`
+
+	PolicyVersion string              `json:"policy_version" label:"Policy it runs under"`
+	Ticks         map[string]StepTick `json:"ticks" label:"Steps of the process"`
+	Snoozes       map[string]Snooze   `json:"snoozes" label:"Put off"`
 }
 
 // Snapshot is what an outside page said at a time.
@@ -231,6 +259,10 @@ type Review struct {
 	Confidential    bool              `json:"confidential" label:"Confidential"`
 
 	Postings map[string]Posting `json:"postings" label:"Posted"`
+
+	PolicyVersion string              `json:"policy_version" label:"Policy it runs under"`
+	Ticks         map[string]StepTick `json:"ticks" label:"Steps of the process"`
+	Snoozes       map[string]Snooze   `json:"snoozes" label:"Put off"`
 }
 
 // Factor is one contributing factor.
@@ -265,6 +297,9 @@ type Call struct {
 	FollowUp     Prose    `json:"follow_up" label:"Follow-up told to the customer"`
 
 	Postings map[string]Posting `json:"postings" label:"Posted"`
+
+	Ticks   map[string]StepTick `json:"ticks" label:"Steps of the process"`
+	Snoozes map[string]Snooze   `json:"snoozes" label:"Put off"`
 }
 
 // Brief is an escalation to another team (rows 151-162).
@@ -297,6 +332,10 @@ type Brief struct {
 	Closed       Moment          `json:"closed" label:"Closed"`
 
 	Postings map[string]Posting `json:"postings" label:"Posted"`
+
+	PolicyVersion string              `json:"policy_version" label:"Policy it runs under"`
+	Ticks         map[string]StepTick `json:"ticks" label:"Steps of the process"`
+	Snoozes       map[string]Snooze   `json:"snoozes" label:"Put off"`
 }
 
 // Step is one step of a reproduction.

@@ -16,7 +16,7 @@ type Line struct {
 
 // Update is one text that went out, with where it was posted (rows 37, 81-83, C3).
 type Update struct {
-	Audience string             `json:"audience" label:"Audience" enum:"customer channel case executive declaration"`
+	Audience string             `json:"audience" label:"Audience" enum:"customer channel case executive declaration customer_meeting internal_meeting"`
 	Body     Prose              `json:"body" label:"Text" want:"what was said"`
 	At       Moment             `json:"at" label:"When"`
 	NextDue  Meeting            `json:"next_due" label:"Next one promised"`

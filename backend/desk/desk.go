@@ -57,6 +57,7 @@ type Desk struct {
 	finds     atomic.Pointer[finder] // nil until something is searched for
 	names     nameBook
 	building  building
+	duties    duties
 	dateDoubt atomic.Pointer[string] // what is asked about the clock; nil when it is believed
 
 	mu     sync.Mutex

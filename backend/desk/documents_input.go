@@ -7,7 +7,6 @@ import (
 
 	"precedent/backend/casefile"
 	"precedent/backend/document"
-	"precedent/backend/policy"
 )
 
 // documentInput gathers what a document of a record is built from: the case and the records that belong to it.
@@ -74,16 +73,11 @@ func (d *Desk) levels(ctx context.Context, c casefile.Case) []document.Level {
 
 // cadence is the longest time between two contacts with the customer that the severity of a case allows; 0 = no fixed time.
 func (d *Desk) cadence(c casefile.Case) time.Duration {
-	list, err := policy.Severities()
-	if err != nil {
-		return 0 // the program's own; its tests hold it
+	p, err := d.policy()
+	if err != nil || c.Kind != casefile.KindEscalation {
+		return 0 // the program's own policy; its tests hold it
 	}
-	for _, s := range list {
-		if c.Kind == casefile.KindEscalation && s.ID == c.Text("severity") {
-			return time.Duration(s.CadenceHours) * time.Hour
-		}
-	}
-	return 0
+	return p.ContactEvery(c.Text("severity"))
 }
 
 // written is the document record in which a person wrote for a case.

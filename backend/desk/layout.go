@@ -44,7 +44,7 @@ var layouts = map[casefile.Kind]layout{
 			{"Where it lives", []string{"channel", "case_url", "task_url", "collaboration_url", "notes_url", "renewal_link", "renewal_date"}},
 			{"Process", []string{"type", "origin", "reporter", "dri_reason", "asked_for_dri", "incident_severity", "ticket_priority", "emergency",
 				"product_related", "platform_related", "in_project", "product_needed", "product_needed_reason", "approach",
-				"understood_by", "next_sync", "next_sync_goal", "cadence", "confidential", "policy_version"}},
+				"understood_by", "next_sync", "next_sync_goal", "cadence", "confidential"}},
 		},
 	},
 	casefile.KindEmergency: {
@@ -114,12 +114,18 @@ var layouts = map[casefile.Kind]layout{
 	casefile.KindAttachment:    {columns: []string{"file_name", "key", "media_type", "size", "moved"}, filters: []string{"media_type"}},
 }
 
+// ofProcess are what the program itself keeps of a case's way through the policy.
+var ofProcess = []string{"policy_version", "ticks", "snoozes"}
+
 // groupOf is the heading under which a field stands.
 func groupOf(k casefile.Kind, f casefile.Field) string {
 	for _, g := range layouts[k].groups {
 		if slices.Contains(g.fields, f.Name) {
 			return g.title
 		}
+	}
+	if slices.Contains(ofProcess, f.Name) {
+		return "Process"
 	}
 	if f.Common {
 		return "Record"

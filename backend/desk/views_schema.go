@@ -5,7 +5,6 @@ import (
 
 	"precedent/backend/casefile"
 	"precedent/backend/document"
-	"precedent/backend/policy"
 )
 
 // SchemaView describes every kind, so that forms and lists need no words of their own.
@@ -137,11 +136,11 @@ func helpFor(k casefile.Kind, field, value string) string {
 // severityHelp are the policy's rules for account severities, in words.
 var severityHelp = sync.OnceValue(func() map[string]string {
 	out := map[string]string{}
-	list, err := policy.Severities()
+	p, err := builtinPolicy()
 	if err != nil {
 		return out // the choices stay, without help; the policy's own tests hold its file
 	}
-	for _, s := range list {
+	for _, s := range p.Severities {
 		out[s.ID] = s.Says()
 	}
 	return out

@@ -1,0 +1,256 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"precedent/backend/casefile"
+	"precedent/backend/policy"
+	"precedent/backend/store"
+)
+
+// Due gives what the policy asks of people: of one case, or of all that are open.
+func (d *Desk) Due(ctx context.Context, q DueQuery) (DueAnswer, error) {
+	p, err := d.policy()
+	if err != nil {
+		return DueAnswer{}, err
+	}
+	now, err := d.asked(q.At)
+	if err != nil {
+		return DueAnswer{}, err
+	}
+	out := DueAnswer{At: casefile.At(now, d.zone()).String(), Policy: p.Version, Obligations: []ObligationView{}}
+	facts, err := d.factsOf(ctx, q.Record)
+	if err != nil {
+		return out, err
+	}
+	due, of := p.ObligationsOf(facts, now)
+	for i, o := range due {
+		out.Obligations = append(out.Obligations, d.viewObligation(o, of[i]))
+	}
+	return out, nil
+}
+
+// asked is a time that a person may have given; the clock's when not.
+func (d *Desk) asked(at string) (time.Time, error) {
+	if at == "" {
+		return d.now(), nil
+	}
+	i, err := casefile.ParseInstant(at)
+	return i.Time, err
+}
+
+// factsOf are the facts of one record, or of every open case.
+func (d *Desk) factsOf(ctx context.Context, ref string) ([]*policy.Facts, error) {
+	if ref != "" {
+		r, err := d.store.Find(ref)
+		if err != nil {
+			return nil, err
+		}
+		f, err := d.gather(r.ID)
+		return []*policy.Facts{f}, err
+	}
+	open, err := d.openFacts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*policy.Facts, 0, len(open))
+	for _, f := range open {
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+func (d *Desk) viewObligation(o policy.Obligation, f *policy.Facts) ObligationView {
+	v := ObligationView{
+		ID: o.ID, CaseID: f.ID, CaseKey: f.Key(), CaseTitle: f.Title(), CaseKind: string(f.Kind), Severity: f.Text("severity"),
+		Customer: f.Customer.Title(), Rule: o.Rule, Group: o.Group, What: o.What, Role: casefile.EnumLabel(o.For), Who: o.Person,
+		State: string(o.State), DueAt: momentIn(o.Due, o.Zone), LateAt: momentIn(o.Late, o.Zone), SinceAt: momentIn(o.Since, o.Zone),
+		Why: o.Why, Source: o.Source, DoneBy: o.DoneBy, Does: []DeedView{}, Template: o.Template, Optional: o.Optional,
+		SnoozedUntil: momentIn(o.Until, o.Zone), SnoozeReason: o.Reason,
+	}
+	if o.Person == "" && o.For != "" {
+		v.Who = f.Holder(o.For)
+	}
+	if looksLikeID(v.Who) {
+		v.Who = d.nameOf(v.Who)
+	}
+	for _, deed := range o.Do {
+		v.Does = append(v.Does, viewDeed(deed, f.Kind))
+	}
+	return v
+}
+
+func momentIn(t time.Time, zone string) string {
+	if t.IsZero() {
+		return ""
+	}
+	return casefile.At(t, zone).String()
+}
+
+func viewDeed(deed policy.Deed, k casefile.Kind) DeedView {
+	v := DeedView{Kind: deed.Kind, Name: deed.Name, Value: deed.Value, Item: deed.Item}
+	switch deed.Kind {
+	case "tell":
+		v.Label, v.Needs = casefile.EnumLabel(deed.Name), "text"
+	case "add":
+		v.Label, v.Needs = casefile.Kind(deed.Name).One(), "text"
+	case "fill":
+		v.Label, v.Needs = labelOf(k, deed.Name), "value"
+	case "now", "set":
+		v.Label = labelOf(k, deed.Name)
+	}
+	return v
+}
+
+// obligation finds an obligation by its ID, among what is asked now.
+func (d *Desk) obligation(id string) (policy.Obligation, *policy.Facts, error) {
+	p, err := d.policy()
+	if err != nil {
+		return policy.Obligation{}, nil, err
+	}
+	caseID, _, _ := strings.Cut(id, "/")
+	f, err := d.gather(caseID)
+	if err != nil {
+		return policy.Obligation{}, nil, err
+	}
+	due := p.Obligations(f, d.now())
+	i := slices.IndexFunc(due, func(o policy.Obligation) bool { return o.ID == id })
+	if i < 0 {
+		return policy.Obligation{}, nil, casefile.Faultf(casefile.NotFound, "That is done already, or nothing asks for it any more.")
+	}
+	return due[i], f, nil
+}
+
+// Do records, as one action, the event that fulfils an obligation; with a reason it is passed over instead.
+func (d *Desk) Do(ctx context.Context, r DoRequest) (Saved, error) {
+	o, f, err := d.obligation(r.ID)
+	if err != nil {
+		return Saved{}, err
+	}
+	at, err := d.asked(r.At)
+	if err != nil {
+		return Saved{}, err
+	}
+	stamp := casefile.At(at, d.zone()).String()
+	if r.Reason != "" {
+		return d.saveTick(ctx, "pass", o, f, map[string]any{"state": "passed", "at": stamp, "who": d.who(), "reason": r.Reason})
+	}
+	var changes []store.Change
+	for _, deed := range o.Do {
+		if deed.Kind == "tick" {
+			return d.saveTick(ctx, "do", o, f, map[string]any{"state": "done", "at": stamp, "who": d.who()})
+		}
+		c, err := d.deedChange(deed, f, r, stamp)
+		if err != nil {
+			return Saved{}, err
+		}
+		changes = append(changes, c)
+	}
+	return d.save(ctx, "do", changes)
+}
+
+func (d *Desk) saveTick(ctx context.Context, action string, o policy.Obligation, f *policy.Facts, tick map[string]any) (Saved, error) {
+	return d.save(ctx, action, []store.Change{{Kind: f.Kind, ID: f.ID, Base: f.Rev, Patch: map[string]any{"ticks": map[string]any{o.Turn(): tick}}}})
+}
+
+// deedChange is one deed as a change of a record.
+func (d *Desk) deedChange(deed policy.Deed, f *policy.Facts, r DoRequest, stamp string) (store.Change, error) {
+	c := store.Change{Kind: f.Kind, ID: f.ID, Base: f.Rev, Patch: map[string]any{}}
+	if deed.Item != "" {
+		item, err := d.store.Get(deed.Item)
+		if err != nil {
+			return c, err
+		}
+		c = store.Change{Kind: item.Kind, ID: item.ID, Base: item.Rev, Patch: map[string]any{}}
+	}
+	switch deed.Kind {
+	case "tell":
+		return store.Change{Kind: casefile.KindUpdate, Patch: d.newItem(f, stamp, map[string]any{"audience": deed.Name, "body": r.Text})}, nil
+	case "add":
+		return d.addedItem(deed, f, r, stamp)
+	case "now":
+		c.Patch[deed.Name] = stamp
+	case "set":
+		c.Patch[deed.Name] = readFor(c.Kind, deed.Name, deed.Value)
+	case "fill":
+		return d.filled(c, deed, r.Value)
+	}
+	return c, nil
+}
+
+// newItem is a new item of a case: without the fields that have nothing to say.
+func (d *Desk) newItem(f *policy.Facts, stamp string, fields map[string]any) map[string]any {
+	fields["parent"], fields["at"], fields["who"] = f.ID, stamp, d.who()
+	for name, v := range fields {
+		if v == "" {
+			delete(fields, name)
+		}
+	}
+	return fields
+}
+
+func (d *Desk) addedItem(deed policy.Deed, f *policy.Facts, r DoRequest, stamp string) (store.Change, error) {
+	k := casefile.Kind(deed.Name)
+	if strings.TrimSpace(r.Text) == "" {
+		return store.Change{}, casefile.Faultf(casefile.Refused, "Write the %s first: it has no text.", k.One())
+	}
+	fields := d.newItem(f, stamp, map[string]any{firstField(k, "text", "action", "person"): r.Text})
+	for name := range fields {
+		if _, ok := casefile.FieldOf(k, name); !ok {
+			delete(fields, name)
+		}
+	}
+	if name, value, ok := strings.Cut(deed.Value, ":"); ok {
+		fields[name] = value
+	}
+	return store.Change{Kind: k, Patch: fields}, nil
+}
+
+// firstField is the first of the fields that a kind has.
+func firstField(k casefile.Kind, names ...string) string {
+	for _, n := range names {
+		if _, ok := casefile.FieldOf(k, n); ok {
+			return n
+		}
+	}
+	return names[0]
+}
+
+func readFor(k casefile.Kind, name, value string) any {
+	f, _ := casefile.FieldOf(k, name)
+	if v, err := casefile.ReadValue(f, value); err == nil {
+		return v
+	}
+	return value
+}
+
+func (d *Desk) filled(c store.Change, deed policy.Deed, value string) (store.Change, error) {
+	if strings.TrimSpace(value) == "" {
+		return c, casefile.Faultf(casefile.Refused, "%s is empty. Write it first.", labelOf(c.Kind, deed.Name))
+	}
+	patch, err := d.readPatch(c.Kind, map[string]any{deed.Name: readFor(c.Kind, deed.Name, value)})
+	c.Patch = patch
+	return c, err
+}
+
+// Snooze puts an obligation off until a time to come, with a reason.
+func (d *Desk) Snooze(ctx context.Context, r SnoozeRequest) (Saved, error) {
+	o, f, err := d.obligation(r.ID)
+	if err != nil {
+		return Saved{}, err
+	}
+	until, err := casefile.ParseInstant(r.Until)
+	switch {
+	case err != nil:
+		return Saved{}, err
+	case !until.Time.After(d.now()):
+		return Saved{}, casefile.Faultf(casefile.Invalid, "Put it off until a time that is still to come.")
+	case strings.TrimSpace(r.Reason) == "":
+		return Saved{}, casefile.Faultf(casefile.Invalid, "Say why it is put off: who asks later must find the reason.")
+	}
+	entry := map[string]any{"until": until.String(), "reason": r.Reason, "who": d.who(), "at": d.stamp()}
+	return d.save(ctx, "snooze", []store.Change{{Kind: f.Kind, ID: f.ID, Base: f.Rev, Patch: map[string]any{"snoozes": map[string]any{o.Turn(): entry}}}})
+}

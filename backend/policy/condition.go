@@ -1,0 +1,138 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"precedent/backend/casefile"
+)
+
+// Condition is one thing that may hold of a case, as a rule writes it:
+//
+//	channel                     the field has a value (a yes-or-no field: yes)
+//	severity=critical|high      the field has one of the values
+//	customer.csm                the same of the case's customer
+//	has role.role=product_dri   an item of the kind has that value; "has ask" any item
+//	told customer               an update went to the audience
+//	step pin-opening            the step is done, or passed with a reason
+//	open                        the case is not closed; see Facts.Open
+//
+// A leading "not " turns it round.
+type Condition struct {
+	not    bool
+	what   string // field, customer, has, told, step, state
+	name   string // the field, the audience, the step
+	kind   casefile.Kind
+	values []string
+	said   string
+}
+
+// states are conditions that no single field holds.
+var states = []string{"open", "weekend"}
+
+func (c *Condition) fromText(text string) error {
+	c.said = strings.TrimSpace(text)
+	rest, not := strings.CutPrefix(c.said, "not ")
+	c.not = not
+	left, values, hasValues := strings.Cut(rest, "=")
+	if hasValues {
+		c.values = strings.Split(values, "|")
+	}
+	word, name, two := strings.Cut(left, " ")
+	switch {
+	case slices.Contains(states, rest):
+		c.what, c.name = "state", rest
+	case !two && strings.HasPrefix(left, "customer."):
+		c.what, c.kind, c.name = "customer", casefile.KindCustomer, strings.TrimPrefix(left, "customer.")
+	case !two && left != "":
+		c.what, c.name = "field", left
+	case word == "has":
+		kind, field, _ := strings.Cut(name, ".")
+		c.what, c.kind, c.name = "has", casefile.Kind(kind), field
+	case word == "told", word == "step":
+		c.what, c.name = word, name
+	default:
+		return fmt.Errorf("%q cannot be read. Write a field, FIELD=VALUE|VALUE, has KIND.FIELD=VALUE, told AUDIENCE, step ID, or %s", text, strings.Join(states, ", "))
+	}
+	return nil
+}
+
+// check holds the condition to the schema of the kind of case that its rule is for; "" when it is sound.
+func (c Condition) check(of casefile.Kind) string {
+	switch c.what {
+	case "field":
+		return checkField(of, c.name, c.values)
+	case "customer":
+		return checkField(c.kind, c.name, c.values)
+	case "told":
+		return checkField(casefile.KindUpdate, "audience", []string{c.name})
+	case "has":
+		if !c.kind.IsItem() {
+			return fmt.Sprintf("%q: %q is nothing that belongs to a case.", c.said, c.kind)
+		}
+		if c.name != "" {
+			return checkField(c.kind, c.name, c.values)
+		}
+	}
+	return ""
+}
+
+func checkField(k casefile.Kind, name string, values []string) string {
+	f, ok := casefile.FieldOf(k, name)
+	if !ok {
+		return fmt.Sprintf("%s has no field %q.", casefile.Capital(k.One()), name)
+	}
+	for _, v := range values {
+		if f.Type == casefile.TypeEnum && v != "" && !slices.Contains(f.Enum, v) {
+			return fmt.Sprintf("%s of %s is one of %s, never %q.", f.Label, k.Many(), strings.Join(f.Enum, ", "), v)
+		}
+	}
+	return ""
+}
+
+// holds says whether the condition is true of a case.
+func (c Condition) holds(f *Facts, now time.Time) bool { return c.is(f, now) != c.not }
+
+func (c Condition) is(f *Facts, now time.Time) bool {
+	switch c.what {
+	case "field":
+		return matches(f.Record, c.name, c.values)
+	case "customer":
+		return matches(f.Customer, c.name, c.values)
+	case "has":
+		return slices.ContainsFunc(f.items[c.kind], func(r casefile.Record) bool {
+			return c.name == "" || matches(r, c.name, c.values)
+		})
+	case "told":
+		return len(f.told[c.name]) > 0 && !f.told[c.name][0].After(now)
+	case "step":
+		return f.ticked(c.name)
+	}
+	return c.name == "open" && f.Open() || c.name == "weekend" && weekend(now.In(f.location))
+}
+
+// matches says whether a field has one of the values; without values, whether it has any.
+func matches(r casefile.Record, name string, values []string) bool {
+	if len(values) == 0 {
+		v := r.Fields[name]
+		return !casefile.Empty(v) && v != false
+	}
+	if yes, isBool := r.Fields[name].(bool); isBool {
+		return slices.Contains(values, fmt.Sprint(yes))
+	}
+	for _, v := range r.Strings(name) {
+		if slices.Contains(values, v) {
+			return true
+		}
+	}
+	return slices.Contains(values, r.Text(name))
+}
+
+// Conditions hold when each of them does.
+type Conditions []Condition
+
+func (l Conditions) hold(f *Facts, now time.Time) bool {
+	return !slices.ContainsFunc(l, func(c Condition) bool { return !c.holds(f, now) })
+}
