@@ -112,12 +112,8 @@ func (c *documentCmd) Run(s *session) error {
 		return err
 	}
 	req := desk.ExportRequest{Kind: c.Kind, ID: c.Key, Audience: c.Audience, Format: c.Format}
-	for _, w := range c.Waive {
-		id, reason, ok := strings.Cut(w, "=")
-		if !ok || strings.TrimSpace(reason) == "" {
-			return &UsageError{Says: "--waive takes ID=REASON: the finding's ID, and why it may stand."}
-		}
-		req.Waivers = append(req.Waivers, desk.Waiver{ID: id, Reason: reason})
+	if req.Waivers, err = waiversOf(c.Waive); err != nil {
+		return err
 	}
 	data, exported, err := d.Document(s.ctx, req)
 	if err != nil {
@@ -137,6 +133,19 @@ func (c *documentCmd) Run(s *session) error {
 	}
 	exported.Name = filepath.Base(c.Output)
 	return s.answer(exported, func() { s.print("%s", c.Output) })
+}
+
+// waiversOf reads ID=REASON.
+func waiversOf(given []string) ([]desk.Waiver, error) {
+	var out []desk.Waiver
+	for _, w := range given {
+		id, reason, ok := strings.Cut(w, "=")
+		if !ok || strings.TrimSpace(reason) == "" {
+			return nil, &UsageError{Says: "--waive takes ID=REASON: the finding's ID, and why it may stand."}
+		}
+		out = append(out, desk.Waiver{ID: id, Reason: reason})
+	}
+	return out, nil
 }
 
 // write puts the document and its receipt where they are wanted.

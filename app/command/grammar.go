@@ -39,6 +39,8 @@ type grammar struct {
 	Merge     mergeCmd     `cmd:"" help:"Make one of two customers, or of two people; undo parts them."`
 	Split     splitCmd     `cmd:"" help:"Make a customer, or a person, of an alias again."`
 	Document  documentCmd  `cmd:"" help:"Write a document of a record."`
+	Card      cardCmd      `cmd:"" help:"Show what is to be copied into other systems, field by field."`
+	Post      postCmd      `cmd:"" help:"Note where a text was posted, or show where each one went."`
 	Verify    verifyCmd    `cmd:"" help:"Compare everything kept with a replay of the journal."`
 	Reindex   reindexCmd   `cmd:"" help:"Build the search index and the structure of similar cases anew."`
 	Backup    backupCmd    `cmd:"" help:"Write a backup of the workspace to one file."`

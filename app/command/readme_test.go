@@ -89,6 +89,8 @@ var answers = []struct {
 	{"`import`, `sample`", desk.ImportReport{}},
 	{"`import --look`", desk.ImportPreview{}},
 	{"`document`", desk.Exported{}},
+	{"`card`: a list of", desk.CardView{}},
+	{"`post` without `--to`: a list of", desk.PostingView{}},
 	{"`verify`, `backup`, `restore`, `export`, `purge`", desk.CareReport{}},
 }
 

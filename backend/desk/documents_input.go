@@ -34,6 +34,7 @@ func (d *Desk) documentInput(ctx context.Context, kind, ref, audience string) (d
 	if in.Related, err = d.related(c); err != nil {
 		return document.Input{}, err
 	}
+	in.Pictures = d.pictures(in)
 	if a == document.Internal {
 		in.Levels, in.Cadence = d.levels(ctx, c), d.cadence(c)
 	}

@@ -84,12 +84,9 @@ func Build(kind string, in Input) (Built, error) {
 
 // template is the one to write by, which must be for such records and such readers.
 func (in Input) template(kind string) (Template, error) {
-	t, err := TemplateOf(kind)
+	t, err := in.templateOf(kind)
 	if err != nil {
 		return Template{}, err
-	}
-	if in.Template != nil {
-		t = *in.Template
 	}
 	a, err := ParseAudience(string(in.Audience))
 	switch {
@@ -101,6 +98,13 @@ func (in Input) template(kind string) (Template, error) {
 		return Template{}, casefile.Faultf(casefile.Invalid, "“%s” is written for %s only.", t.Title, map[Audience]string{Internal: "one’s own people (internal)", Customer: "the customer"}[t.Audience])
 	}
 	return t, nil
+}
+
+func (in Input) templateOf(kind string) (Template, error) {
+	if in.Template != nil {
+		return *in.Template, nil
+	}
+	return TemplateOf(kind)
 }
 
 func offered(k casefile.Kind) string {
