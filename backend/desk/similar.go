@@ -68,7 +68,7 @@ func documented(c casefile.Case) float64 {
 // Similar finds the past cases that are like a record or a text and says why, best first.
 func (d *Desk) Similar(ctx context.Context, q SimilarQuery) (SimilarAnswer, error) {
 	began := d.now()
-	doc, asked, err := d.question(q)
+	doc, text, err := d.question(q)
 	if err != nil {
 		return SimilarAnswer{}, err
 	}
@@ -77,7 +77,7 @@ func (d *Desk) Similar(ctx context.Context, q SimilarQuery) (SimilarAnswer, erro
 		return SimilarAnswer{}, err
 	}
 	out := SimilarAnswer{Hits: []SimilarHit{}, Older: []SimilarHit{}, Searched: n}
-	judged := d.judgements(q.ID)
+	judged, asked := d.judgements(q.ID), &quoted{text: text}
 	top := 0.0
 	if len(answer.Hits) > 0 {
 		top = answer.Hits[0].Score
@@ -91,7 +91,10 @@ func (d *Desk) Similar(ctx context.Context, q SimilarQuery) (SimilarAnswer, erro
 		}
 	}
 	for _, h := range answer.Older {
-		if hit, ok := d.similarHit(h, asked, judged, top, below); ok && !shown[h.ID] {
+		if shown[h.ID] {
+			continue
+		}
+		if hit, ok := d.similarHit(h, asked, judged, top, below); ok {
 			out.Older = append(out.Older, hit)
 		}
 	}
@@ -182,7 +185,7 @@ func barsOf(score, top float64) int {
 	return max(1, min(5, int(5*score/top+0.5)))
 }
 
-func (d *Desk) similarHit(h similar.Hit, asked string, judged map[string]string, top float64, below map[string][]casefile.Record) (SimilarHit, bool) {
+func (d *Desk) similarHit(h similar.Hit, asked *quoted, judged map[string]string, top float64, below map[string][]casefile.Record) (SimilarHit, bool) {
 	c, err := d.store.Case(h.ID)
 	if err != nil || c.Binned() || h.Evidence.Empty() && d.caseCount(d.life) > fewCases { // everyday words alone are no reason
 		return SimilarHit{}, false
@@ -194,7 +197,7 @@ func (d *Desk) similarHit(h similar.Hit, asked string, judged map[string]string,
 		Cause: causeOf(c), Fix: fixOf(c), Tried: tried(c),
 	}
 	below[c.ID] = c.Items
-	out.Reasons = reasons(h, asked, caseText(c))
+	out.Reasons = reasons(h, asked, &quoted{text: caseText(c)})
 	return out, true
 }
 
@@ -244,7 +247,7 @@ func caseText(c casefile.Case) string {
 }
 
 // reasons turns the ranker's signals into what a person is told. Their parts add up to the score.
-func reasons(h similar.Hit, here, there string) []Reason {
+func reasons(h similar.Hit, here, there *quoted) []Reason {
 	out := []Reason{}
 	more := 0.0
 	for _, r := range h.Reasons {
@@ -268,7 +271,7 @@ func reasons(h similar.Hit, here, there string) []Reason {
 }
 
 // reason words one signal; false for those that have nothing to show.
-func reason(r similar.Reason, e similar.Evidence, here, there string) (Reason, bool) {
+func reason(r similar.Reason, e similar.Evidence, here, there *quoted) (Reason, bool) {
 	switch r.Signal {
 	case similar.Rare:
 		return rareReason(e, here, there)
@@ -290,14 +293,14 @@ func reason(r similar.Reason, e similar.Evidence, here, there string) (Reason, b
 	return Reason{}, false
 }
 
-func rareReason(e similar.Evidence, here, there string) (Reason, bool) {
+func rareReason(e similar.Evidence, here, there *quoted) (Reason, bool) {
 	if len(e.Codes) > 0 {
 		key := e.Codes[0].Key
-		return Reason{Kind: "signature", Label: "Shared signature", Text: namesOf(e.Codes), Here: lineWith(here, key), There: lineWith(there, key)}, true
+		return Reason{Kind: "signature", Label: "Shared signature", Text: namesOf(e.Codes), Here: here.line(key), There: there.line(key)}, true
 	}
 	if len(e.Rare) > 0 {
 		key := e.Rare[0].Key
-		return Reason{Kind: "words", Label: "Rare word", Text: e.Rare[0].Asked, Here: lineWith(here, key), There: lineWith(there, key)}, true
+		return Reason{Kind: "words", Label: "Rare word", Text: e.Rare[0].Asked, Here: here.line(key), There: there.line(key)}, true
 	}
 	return Reason{}, false
 }
@@ -372,13 +375,30 @@ func plural(n int, word string) string {
 // longestQuote is how much of a line a reason quotes, in characters.
 const longestQuote = 160
 
+// quoted is a text that lines are quoted from; the same line is often asked for again, by another hit.
+type quoted struct {
+	text  string
+	lines map[string]string
+}
+
+func (q *quoted) line(key string) string {
+	line, ok := q.lines[key]
+	if !ok {
+		if q.lines == nil {
+			q.lines = map[string]string{}
+		}
+		line = lineWith(q.text, key)
+		q.lines[key] = line
+	}
+	return line
+}
+
 // lineWith is the line of a text in which a term stands, cut around it.
 func lineWith(text, key string) string {
-	spans := similar.Spans(text, key)
-	if len(spans) == 0 {
+	at, ok := similar.First(text, key)
+	if !ok {
 		return ""
 	}
-	at := spans[0]
 	from := strings.LastIndexByte(text[:at.From], '\n') + 1
 	to := len(text)
 	if i := strings.IndexByte(text[at.To:], '\n'); i >= 0 {

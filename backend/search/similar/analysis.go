@@ -138,41 +138,33 @@ func pairHash(first, second string) uint32 {
 	return h>>8 ^ (h&0xff)<<16
 }
 
-// Keys gives the distinct tokens of a text, as Shared.Key and Covered.Key name them: a caller that wants the line of a
-// case that holds a term asks each line.
-func Keys(text string) []string {
-	a := analyse("", text)
-	keys := make([]string, len(a.terms))
-	for i, t := range a.terms {
-		keys[i] = t.key
-	}
-	return keys
-}
-
 // Span is a stretch of a text, in bytes.
 type Span struct{ From, To int }
 
-// Spans gives the places in a text where one of the keys stands, in order, for marking.
-func Spans(text string, keys ...string) []Span {
-	want := map[string]bool{}
-	for _, k := range keys {
-		want[k] = true
-	}
+// First gives the first place in a text where a token stands, as Shared.Key and Covered.Key name it, and false when it
+// stands nowhere: for who shows the line.
+func First(text, key string) (Span, bool) {
 	a := analysers.Get().(*analyser)
 	defer analysers.Put(a)
-	var found []Span
+	at, found := Span{}, false
 	take := func(t token) {
-		if want[t.key] {
-			found = append(found, Span{t.from, t.to})
+		if !found && t.key == key {
+			at, found = Span{t.from, t.to}, true
 		}
 	}
 	text = clip(text)
+	if isCompound(key) {
+		compounds(text, take)
+		return at, found
+	}
 	eachWord(text, func(from, to int) {
+		if found {
+			return // what follows need not be stemmed
+		}
 		a.cut.word(text, from, to, take)
 		if to-from <= maxWord {
 			a.cut.parts(text, from, to, take)
 		}
 	})
-	compounds(text, take)
-	return merged(found)
+	return at, found
 }

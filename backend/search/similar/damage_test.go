@@ -18,7 +18,7 @@ func stored(t *testing.T) (name string, b []byte) {
 	x := filled(t, fictional(40)...)
 	learnNow(t, x)
 	must(t, x.Save())
-	name = x.st.file.Name()
+	name = x.st.file.name
 	must(t, x.Close())
 	b, err := os.ReadFile(name)
 	must(t, err)

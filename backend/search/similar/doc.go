@@ -23,7 +23,7 @@
 // import, when a few thousand cases changed, before it closes. Whenever LearnDue says so it calls Learn in the background,
 // and Save after it; a command that imports and ends must wait for both, or the next one answers without term vectors.
 // On a fault of the code Damaged, from any method, it closes the index, discards the folder and puts everything anew; so
-// it does for a purge. It cuts the lines that show a piece of evidence itself, with Keys and Spans.
+// it does for a purge. It cuts the lines that show a piece of evidence itself, with First.
 //
 // # What it never does
 //

@@ -31,7 +31,7 @@ type Evidence struct {
 
 // Shared is a token that both texts have.
 type Shared struct {
-	Key    string  // for Keys and Spans
+	Key    string  // for First
 	Asked  string  // as the asked text writes it
 	Theirs string  // as some case writes it
 	Rarity float64 // 1 in one case, near 0 in all
@@ -66,6 +66,16 @@ const (
 	commonTitle = .01
 	maxShared   = 8
 )
+
+// evidenceOnce remembers, for a case may stand in both blocks.
+func (st *state) evidenceOnce(q *question, c *candidate, s *scratch) Evidence {
+	e, ok := q.evidence[c.ord]
+	if !ok {
+		e = st.evidence(q, c, s)
+		q.evidence[c.ord] = e
+	}
+	return e
+}
 
 func (st *state) evidence(q *question, c *candidate, s *scratch) Evidence {
 	d := &st.docs[c.ord]

@@ -156,10 +156,7 @@ func (x *Index) Close() error {
 		return nil
 	}
 	x.closed = true
-	if x.st.file == nil {
-		return nil
-	}
-	if err := x.st.file.Close(); err != nil {
+	if err := x.st.file.close(); err != nil {
 		return casefile.Wrap(casefile.Internal, err, "The index of similar cases could not be closed; nothing is lost by that.")
 	}
 	return nil

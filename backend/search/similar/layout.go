@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
-	"os"
 )
 
 // The folder holds one file, cases-<generation>.similar, and beside it "reached", which only moves the sequence on when
@@ -63,60 +62,33 @@ func (h *header) encode() []byte {
 	return le.AppendUint32(b, crc32.Checksum(b, castagnoli))
 }
 
-func readHeader(f *os.File) (h header, err error) {
-	b := make([]byte, headerSize)
-	if _, err := f.ReadAt(b, 0); err != nil {
-		return h, fmt.Errorf("%w: %w", errLayout, err)
-	}
-	body := headerSize - 4
-	r := reader{b: b}
-	if string(r.take(8)) != magic || r.uint32() != version || r.uint32() != sections ||
-		crc32.Checksum(b[:body], castagnoli) != binary.LittleEndian.Uint32(b[body:]) {
+func readHeader(file []byte) (h header, err error) {
+	r := reader{b: file[:min(len(file), headerSize)]}
+	head := r.b[:max(len(r.b)-4, 0)]
+	if string(r.take(8)) != magic || r.uint32() != version || r.uint32() != sections {
 		return h, errLayout
 	}
 	h.generation, h.seq = r.uint64(), r.uint64()
 	for i := range h.sections {
 		h.sections[i] = section{r.uint64(), r.uint64(), r.uint32()}
 	}
-	return h, h.fits(f)
-}
-
-// fits guards against a file cut short, before memory is asked for.
-func (h *header) fits(f *os.File) error {
-	info, err := f.Stat()
-	if err != nil {
-		return err
+	if sum := r.uint32(); r.bad || crc32.Checksum(head, castagnoli) != sum {
+		return h, errLayout
 	}
 	for _, s := range h.sections {
-		if size := uint64(info.Size()); s.at > size || s.size > size-s.at {
-			return io.ErrUnexpectedEOF
+		if size := uint64(len(file)); s.at > size || s.size > size-s.at {
+			return h, io.ErrUnexpectedEOF
 		}
 	}
-	return nil
+	return h, nil
 }
 
-// load reads a section and checks it.
-func (h *header) load(f *os.File, n int) (*reader, error) {
+// section gives the bytes of a section and checks them.
+func (h *header) section(file []byte, n int) ([]byte, error) {
 	s := h.sections[n]
-	b := make([]byte, s.size)
-	if _, err := f.ReadAt(b, int64(s.at)); err != nil && (err != io.EOF || s.size > 0) {
-		return nil, err
-	}
+	b := file[s.at : s.at+s.size]
 	if crc32.Checksum(b, castagnoli) != s.sum {
 		return nil, fmt.Errorf("section %d does not check", n)
 	}
-	return &reader{b: b}, nil
-}
-
-// check reads a section through without keeping it.
-func (h *header) check(f *os.File, n int) error {
-	s := h.sections[n]
-	sum := crc32.New(castagnoli)
-	if _, err := io.Copy(sum, io.NewSectionReader(f, int64(s.at), int64(s.size))); err != nil {
-		return err
-	}
-	if sum.Sum32() != s.sum {
-		return fmt.Errorf("section %d does not check", n)
-	}
-	return nil
+	return b, nil
 }

@@ -61,6 +61,7 @@ type matrix struct {
 	weight []float32
 	column []int32  // by term of the vocabulary, -1 for none
 	ids    []uint32 // the term of each column
+	rare   *rarity
 }
 
 // collect reads the cases a chunk at a time. Places do not move meanwhile; a case that is changed is read as it was or
@@ -94,7 +95,9 @@ func (x *Index) collectChunk(m *matrix, from int) (more bool, err error) {
 		m.number(st)
 	}
 	var entries []entry
-	rare := newRarity(m.cases)
+	if m.rare == nil {
+		m.rare = newRarity(m.cases)
+	}
 	for ord := from; ord < min(from+chunk, len(st.docs)); ord++ {
 		if st.docs[ord].dead {
 			continue
@@ -102,7 +105,7 @@ func (x *Index) collectChunk(m *matrix, from int) (more bool, err error) {
 		if entries, _, err = st.read(uint32(ord), entries[:0], nil); err != nil {
 			return false, damaged(err)
 		}
-		m.row(st, rare, entries)
+		m.row(st, entries)
 	}
 	return from+chunk < len(st.docs), nil
 }
@@ -120,13 +123,13 @@ func (m *matrix) number(st *state) {
 	}
 }
 
-func (m *matrix) row(st *state, rare *rarity, entries []entry) {
+func (m *matrix) row(st *state, entries []entry) {
 	from, n := len(m.terms), 0.0
 	for _, e := range entries {
 		if int(e.id) >= len(m.column) || m.column[e.id] < 0 {
 			continue
 		}
-		w := frequency(e.title, e.body) * rare.of(st.words.df[e.id])
+		w := frequency(e.title, e.body) * m.rare.of(st.words.df[e.id])
 		m.terms = append(m.terms, m.column[e.id])
 		m.weight = append(m.weight, float32(w))
 		n += w * w

@@ -12,12 +12,14 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
+	"unsafe"
 
 	"precedent/backend/casefile"
 )
 
-// Open opens the index of a folder, or begins one there. No text is looked at again and the cases' records stay on the
-// disk. A fault of the code Damaged means that the file is not what was written, or of another version: Discard the
+// Open opens the index of a folder, or begins one there. No text is looked at again; the cases' records, the postings and the term
+// vectors stay in the file, which is mapped. A fault of the code Damaged means that the file is not what was written, or of another version: Discard the
 // folder, open it again, and put all cases anew.
 func Open(dir string) (*Index, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -73,10 +75,10 @@ func (x *Index) Verify() error {
 	if x.st.file == nil {
 		return nil
 	}
-	h, err := readHeader(x.st.file)
+	h, err := readHeader(x.st.file.bytes)
 	for n := range sections {
 		if err == nil {
-			err = h.check(x.st.file, n)
+			_, err = h.section(x.st.file.bytes, n)
 		}
 	}
 	if err != nil {
@@ -130,16 +132,16 @@ func newest(dir string) (string, error) {
 }
 
 func openFile(name string) (st *state, seq uint64, err error) {
-	f, err := os.Open(name)
+	f, err := mapFile(name)
 	if err != nil {
 		return nil, 0, err
 	}
 	defer func() {
 		if err != nil {
-			_ = f.Close()
+			_ = f.close()
 		}
 	}()
-	h, err := readHeader(f)
+	h, err := readHeader(f.bytes)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -150,10 +152,11 @@ func openFile(name string) (st *state, seq uint64, err error) {
 		sectionOrder: st.readOrder, sectionPostings: func(r *reader) { st.postings = r.b },
 		sectionVectors: st.readVectors, sectionPairs: st.readPairs,
 	} {
-		r, err := h.load(f, n)
+		b, err := h.section(f.bytes, n)
 		if err != nil {
 			return nil, 0, err
 		}
+		r := &reader{b: b}
 		if read(r); r.bad {
 			return nil, 0, fmt.Errorf("section %d is not what it should be", n)
 		}
@@ -184,6 +187,7 @@ func (st *state) consistent(h header) error {
 func (st *state) readDocs(r *reader, records section) {
 	n := r.count()
 	st.base, st.living = n, n
+	st.checked = make([]atomic.Bool, n)
 	st.docs, st.byID = make([]doc, n), make(map[string]uint32, n)
 	st.lenTitle, st.lenBody = make([]float32, n), make([]float32, n)
 	letters, at := string(r.b), int64(records.at) // one string for all ids
@@ -261,9 +265,8 @@ func (st *state) readVectors(r *reader) {
 		}
 	}
 	cells := r.take(n * dimensions)
-	v.data = make([]int8, len(cells))
-	for i, c := range cells {
-		v.data[i] = int8(c)
+	if len(cells) > 0 {
+		v.data = unsafe.Slice((*int8)(unsafe.Pointer(&cells[0])), len(cells)) // the same bytes, read with their sign
 	}
 	st.vectors = v
 }

@@ -2,6 +2,7 @@ package similar
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -19,8 +20,8 @@ type candidate struct {
 // pool draws the cases that match best over all tokens, best first. Age plays no part, so that an old case with the
 // same words is in it.
 func (st *state) pool(q *question, s *scratch) []candidate {
-	st.match(q, s.match)
-	h := poolHeap{st: st}
+	st.match(q, s)
+	h := poolHeap{st: st, size: q.poolSize()}
 	for ord, m := range s.match {
 		if m > 0 && h.wants(m) && st.allowed(q, uint32(ord)) {
 			h.push(ranked{uint32(ord), m})
@@ -35,19 +36,50 @@ func (st *state) pool(q *question, s *scratch) []candidate {
 	return out
 }
 
-// match adds up BM25F over the postings of the question's terms.
-func (st *state) match(q *question, into []float32) {
-	meanTitle, meanBody := st.means()
-	perTitle, perBody := float32(titleSpread/meanTitle), float32(bodySpread/meanBody)
-	for i := range q.terms {
-		weight := float32(q.terms[i].weight) * (caseSaturation + 1)
-		st.eachPosting(q.terms[i].id, func(p posting) {
-			g := float32(p.body) / (1 - bodySpread + perBody*st.lenBody[p.ord])
-			if p.title > 0 {
-				g += caseTitle * float32(p.title) / (1 - titleSpread + perTitle*st.lenTitle[p.ord])
-			}
-			into[p.ord] += weight * g / (g + caseSaturation)
-		})
+// match adds up BM25F over the postings of the question's terms, the heaviest first. Of a question asked while a person
+// types only so many postings are read: what the common words of a long text add hardly changes who is in the pool, and
+// the signals are worked out from the records anyway.
+func (st *state) match(q *question, s *scratch) {
+	s.spread(st)
+	left := math.MaxInt
+	if q.typed {
+		left = typedPostings
+	}
+	for _, i := range q.byWeight() {
+		t := &q.terms[i]
+		st.matchTerm(t.id, float32(t.weight)*(caseSaturation+1), s)
+		if left -= int(st.words.df[t.id]); left < 0 {
+			return
+		}
+	}
+}
+
+// matchTerm is where a question spends its time: no call is made for a posting, but for the rare large numbers.
+func (st *state) matchTerm(id uint32, weight float32, s *scratch) {
+	match, spreads := s.match, s.spreads[:len(s.match)]
+	r := reader{b: st.filePostings(id)}
+	ord, base := uint64(0), uint64(st.base)
+	for r.at < len(r.b) {
+		ord += r.uvarint()
+		var counts uint64
+		if r.at < len(r.b) && r.b[r.at] < 0x80 {
+			counts = uint64(r.b[r.at])
+			r.at++
+		} else {
+			counts = r.uvarint()
+		}
+		if ord >= base || r.bad {
+			break // cannot be: the section was checked when it was read
+		}
+		g := float32(counts>>1) * spreads[ord].body
+		if counts&1 != 0 {
+			g += float32(r.uvarint()) * spreads[ord].title
+		}
+		match[ord] += weight * g / (g + caseSaturation)
+	}
+	for _, p := range st.fresh[id] {
+		g := float32(p.body)*spreads[p.ord].body + float32(p.title)*spreads[p.ord].title
+		match[p.ord] += weight * g / (g + caseSaturation)
 	}
 }
 
@@ -65,13 +97,14 @@ type ranked struct {
 	match float32
 }
 
-// poolHeap keeps the best poolSize, the worst of them on top.
+// poolHeap keeps the best, the worst of them on top.
 type poolHeap struct {
-	st  *state
-	all []ranked
+	st   *state
+	size int
+	all  []ranked
 }
 
-func (h *poolHeap) wants(m float32) bool { return len(h.all) < poolSize || m >= h.all[0].match }
+func (h *poolHeap) wants(m float32) bool { return len(h.all) < h.size || m >= h.all[0].match }
 
 // compare is positive when a is better.
 func (h *poolHeap) compare(a, b ranked) int {
@@ -88,7 +121,7 @@ func (st *state) newer(a, b uint32) int {
 }
 
 func (h *poolHeap) push(r ranked) {
-	if len(h.all) < poolSize {
+	if len(h.all) < h.size {
 		h.all = append(h.all, r)
 		for i := len(h.all) - 1; i > 0; {
 			up := (i - 1) / 2

@@ -39,8 +39,8 @@ func (x *Index) Query(d Doc, o Options) (Answer, error) {
 		return Answer{}, errClosed()
 	}
 	st := x.st
-	q := st.ask(d, o)
 	s := x.borrow(st)
+	q := st.ask(d, o, s)
 	defer x.giveBack(s, q)
 	pool := st.pool(q, s)
 	if err := st.weigh(q, pool, s); err != nil {
@@ -81,7 +81,7 @@ func (st *state) rank(q *question, pool []candidate, w [signals]float64, o Optio
 		c := &pool[i]
 		h := Hit{ID: st.docs[c.ord].id, Reasons: st.reasons(c, w)}
 		if !o.Bare {
-			h.Evidence = st.evidence(q, c, s)
+			h.Evidence = st.evidenceOnce(q, c, s)
 		}
 		for _, r := range h.Reasons {
 			h.Score += r.Points

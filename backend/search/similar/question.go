@@ -1,7 +1,9 @@
 package similar
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strings"
 	"time"
 )
@@ -39,19 +41,21 @@ type asked struct {
 
 // question is a text made ready to be compared.
 type question struct {
-	terms  []asked
-	title  []int // of terms: those of the title that also occur elsewhere
-	lead   []int // of terms: title and early lines
-	pairs  []pair
-	rare   *rarity
-	extra  uint32 // 1 when the asking text is not itself among the cases, so that it counts as one more
-	when   int64  // ages are counted from here
-	before int64
-	skip   map[uint32]bool
-	told   [tellings]uint32
-	full   bool
-	common float64 // sum of its title words'
-	near   *cover  // set by weigh; nil without term vectors
+	terms    []asked
+	title    []int // of terms: those of the title that also occur elsewhere
+	lead     []int // of terms: title and early lines
+	pairs    []pair
+	rare     *rarity
+	extra    uint32 // 1 when the asking text is not itself among the cases, so that it counts as one more
+	when     int64  // ages are counted from here
+	before   int64
+	skip     map[uint32]bool
+	told     [tellings]uint32
+	full     bool
+	typed    bool                // asked while a person types
+	common   float64             // sum of its title words'
+	evidence map[uint32]Evidence // by case, as found so far
+	near     *cover              // set by weigh; nil without term vectors
 }
 
 // FromText makes a question of any pasted text: its first line is the title.
@@ -83,11 +87,11 @@ func titled(d Doc) Doc {
 }
 
 // ask makes a question of a case or a text.
-func (st *state) ask(d Doc, o Options) *question {
+func (st *state) ask(d Doc, o Options, s *scratch) *question {
 	d = titled(d)
-	q := &question{extra: 1, when: st.reference(d, o), before: seconds(o.Before), skip: map[uint32]bool{},
+	q := &question{extra: 1, when: st.reference(d, o), before: seconds(o.Before), skip: map[uint32]bool{}, evidence: map[uint32]Evidence{},
 		told: [tellings]uint32{tell(d.Customer), tell(d.Component), tell(d.Cause)},
-		full: st.vectors != nil && !o.Fallback}
+		full: st.vectors != nil && !o.Fallback, typed: o.Fallback}
 	if ord, ok := st.byID[d.ID]; ok && d.ID != "" {
 		q.extra = 0
 		q.skip[ord] = true
@@ -97,7 +101,7 @@ func (st *state) ask(d Doc, o Options) *question {
 			q.skip[ord] = true
 		}
 	}
-	q.rare = newRarity(st.living + int(q.extra))
+	q.rare = s.rarity(st.living + int(q.extra))
 	q.take(st, analyse(d.Title, d.Body))
 	return q
 }
@@ -156,4 +160,22 @@ func (q *question) days(created int64) float64 {
 		return math.NaN()
 	}
 	return float64(q.when-created) / secondsPerDay
+}
+
+// poolSize is how many cases are looked at closely.
+func (q *question) poolSize() int {
+	if q.typed {
+		return typedPool
+	}
+	return poolSize
+}
+
+// byWeight are the places of the terms, the heaviest in BM25F first.
+func (q *question) byWeight() []int {
+	order := make([]int, len(q.terms))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(q.terms[b].weight, q.terms[a].weight) })
+	return order
 }

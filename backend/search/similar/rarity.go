@@ -2,34 +2,35 @@ package similar
 
 import "math"
 
-// rarity turns "in how many cases" into a weight: 1 for a token in one case, near 0 for a token in all of them.
+// rarity turns "in how many cases" into a weight: 1 for a token in one case, near 0 for a token in all of them. It
+// remembers what it has worked out, so it is not for two goroutines at once.
 type rarity struct {
 	cases float64
 	top   float64
-	low   []float64 // by number of cases, for the many small ones
+	known []float64 // by number of cases, 0 for not yet
 }
 
-const lowCounts = 512
-
 func newRarity(cases int) *rarity {
-	r := &rarity{cases: float64(cases)}
+	r := &rarity{cases: float64(cases), known: make([]float64, cases+1)}
 	r.top = math.Log(1 + (r.cases-.5)/1.5)
-	r.low = make([]float64, min(cases, lowCounts)+1)
-	for df := range r.low {
-		r.low[df] = r.work(float64(df))
-	}
 	return r
 }
 
-func (r *rarity) work(df float64) float64 {
-	return math.Log(1+(max(r.cases-df, 0)+.5)/(df+.5)) / r.top
+func (r *rarity) work(df uint32) float64 {
+	w := math.Log(1+(max(r.cases-float64(df), 0)+.5)/(float64(df)+.5)) / r.top
+	if int(df) < len(r.known) {
+		r.known[df] = w
+	}
+	return w
 }
 
 func (r *rarity) of(df uint32) float64 {
-	if int(df) < len(r.low) {
-		return r.low[df]
+	if int(df) < len(r.known) {
+		if w := r.known[df]; w != 0 {
+			return w
+		}
 	}
-	return r.work(float64(df))
+	return r.work(df)
 }
 
 // frequency is the weight of a count in a vector: 1 + ln(n).

@@ -48,35 +48,56 @@ func encodeRecord(entries []entry, pairs []uint32) []byte {
 	return binary.LittleEndian.AppendUint32(b, crc32.Checksum(b, castagnoli))
 }
 
-// decodeRecord appends what a record holds. A number beyond limit is damage, for it would lead outside the tables.
-func decodeRecord(rec []byte, limit int, entries []entry, pairs []uint32) ([]entry, []uint32, error) {
+// checkedRecord takes the check off a record.
+func checkedRecord(rec []byte) ([]byte, error) {
 	n := len(rec) - 4
 	if n < 2 || crc32.Checksum(rec[:n], castagnoli) != binary.LittleEndian.Uint32(rec[n:]) {
-		return entries, pairs, errRecord
+		return nil, errRecord
 	}
-	r := reader{b: rec[:n]}
+	return rec[:n], nil
+}
+
+// decodeTerms appends the terms of a record and gives the rest of it. A number beyond limit is damage, for it would lead
+// outside the tables.
+func decodeTerms(body []byte, limit int, entries []entry) ([]entry, []byte, error) {
+	r := reader{b: body}
 	id := uint64(0)
 	for range r.count() {
-		id += r.uvarint()
-		packed := r.uvarint()
+		step := r.uvarint()
+		if id += step; step >= uint64(limit) || id >= uint64(limit) {
+			return entries, nil, errRecord
+		}
+		var packed uint64
+		if r.at < len(r.b) && r.b[r.at] < 0x80 { // nearly always, and without a call
+			packed = uint64(r.b[r.at])
+			r.at++
+		} else {
+			packed = r.uvarint()
+		}
 		e := entry{id: uint32(id), body: uint16(packed >> 3), listed: uint8(packed>>1) & 3}
 		if packed&1 != 0 {
 			e.title = uint16(r.uvarint())
 		}
-		if id >= uint64(limit) {
-			return entries, pairs, errRecord
-		}
 		entries = append(entries, e)
 	}
+	if r.bad {
+		return entries, nil, errRecord
+	}
+	return entries, r.b[r.at:], nil
+}
+
+// decodePairs appends the pairs that stand behind the terms.
+func decodePairs(rest []byte, pairs []uint32) ([]uint32, error) {
+	r := reader{b: rest}
 	hash := uint64(0)
 	for range r.count() {
 		hash += r.uvarint()
 		pairs = append(pairs, uint32(hash))
 	}
 	if r.bad {
-		return entries, pairs, errRecord
+		return pairs, errRecord
 	}
-	return entries, pairs, nil
+	return pairs, nil
 }
 
 // reader walks bytes whose lengths cannot be trusted; a step beyond the end makes it bad and yields zeros.

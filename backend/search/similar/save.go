@@ -65,8 +65,8 @@ func (x *Index) savedAs(next *state, seq uint64) error {
 	if old := x.st; old != next {
 		x.st = next
 		if old.file != nil {
-			_ = old.file.Close()
-			_ = os.Remove(old.file.Name()) // else Open removes it
+			_ = old.file.close()
+			_ = os.Remove(old.file.name) // else Open removes it
 		}
 	}
 	return nil
@@ -188,21 +188,14 @@ func (st *state) places() []uint32 {
 func (st *state) writeRecords(w *writer) ([]byte, error) {
 	le := binary.LittleEndian
 	table := binary.AppendUvarint(nil, uint64(st.living))
-	var buf []byte
 	for ord := range st.docs {
 		d := &st.docs[ord]
 		if d.dead {
 			continue
 		}
-		rec, err := st.raw(uint32(ord), buf)
-		if err != nil {
+		rec := st.raw(uint32(ord))
+		if _, err := checkedRecord(rec); err != nil {
 			return nil, err
-		}
-		if n := len(rec) - 4; n < 0 || crc32.Checksum(rec[:n], castagnoli) != le.Uint32(rec[n:]) {
-			return nil, errRecord
-		}
-		if ord < st.base {
-			buf = rec
 		}
 		w.put(rec)
 		table = append(binary.AppendUvarint(table, uint64(len(d.id))), d.id...)

@@ -9,6 +9,9 @@ type scratch struct {
 	near  []int32   // by term: row of nearness, plus one
 	soft  []float32 // by term: best nearness to the asked text, plus one
 
+	spreads  []spread // by place of case
+	spreadOf spreadOf
+
 	touched  []uint32 // terms with a crowd weight
 	nearOf   []uint32 // terms with a row of nearness
 	softOf   []uint32 // terms with a soft value
@@ -16,7 +19,7 @@ type scratch struct {
 	best     []float32
 	entries  []entry
 	pairs    []uint32
-	buf      []byte
+	rare     *rarity
 }
 
 func (x *Index) borrow(st *state) *scratch {
@@ -54,9 +57,41 @@ func (x *Index) giveBack(s *scratch, q *question) {
 
 // grown gives a table of n zeros, the old one if it is long enough; after a Save the vocabulary never shrinks, but the
 // number of places does.
-func grown[T int32 | float32](table []T, n int) []T {
+func grown[T int32 | float32 | spread](table []T, n int) []T {
 	if cap(table) >= n {
 		return table[:n]
 	}
 	return make([]T, n, n+n/4)
+}
+
+// spread is what a count in a case is multiplied by for its length against the mean, in the body and in the title.
+type spread struct{ body, title float32 }
+
+// spreadOf says what the spreads were worked out from; what was added since changes it.
+type spreadOf struct {
+	st                *state
+	cases, living     int
+	sumTitle, sumBody int64
+}
+
+// spread works out the spreads anew when the cases have changed.
+func (s *scratch) spread(st *state) {
+	of := spreadOf{st, len(st.docs), st.living, st.sumTitle, st.sumBody}
+	if s.spreadOf == of {
+		return
+	}
+	s.spreadOf, s.spreads = of, grown(s.spreads, len(st.docs))
+	meanTitle, meanBody := st.means()
+	perTitle, perBody := float32(titleSpread/meanTitle), float32(bodySpread/meanBody)
+	for i := range s.spreads {
+		s.spreads[i] = spread{1 / (1 - bodySpread + perBody*st.lenBody[i]), caseTitle / (1 - titleSpread + perTitle*st.lenTitle[i])}
+	}
+}
+
+// rarity is kept from one question to the next, for it fills itself.
+func (s *scratch) rarity(cases int) *rarity {
+	if s.rare == nil || s.rare.cases != float64(cases) {
+		s.rare = newRarity(cases)
+	}
+	return s.rare
 }

@@ -7,7 +7,7 @@ import (
 
 // weigh works out the ten signals of a pool and orders it by score.
 func (st *state) weigh(q *question, pool []candidate, s *scratch) error {
-	if err := st.load(pool, s); err != nil {
+	if err := st.load(q, pool, s); err != nil {
 		return err
 	}
 	for i := range q.terms {
@@ -37,20 +37,22 @@ func (st *state) weigh(q *question, pool []candidate, s *scratch) error {
 	return nil
 }
 
-// load reads the records of the pool.
-func (st *state) load(pool []candidate, s *scratch) error {
+// load reads the records of the pool, pairs only when they are asked for.
+func (st *state) load(q *question, pool []candidate, s *scratch) error {
 	for i := range pool {
 		c := &pool[i]
-		rec, err := st.raw(c.ord, s.buf)
+		body, err := st.record(c.ord)
 		if err != nil {
 			return err
 		}
-		if int(c.ord) < st.base {
-			s.buf = rec
-		}
 		from, fromPair := len(s.entries), len(s.pairs)
-		if s.entries, s.pairs, err = decodeRecord(rec, st.words.size(), s.entries, s.pairs); err != nil {
+		if s.entries, body, err = decodeTerms(body, st.words.size(), s.entries); err != nil {
 			return err
+		}
+		if q.full {
+			if s.pairs, err = decodePairs(body, s.pairs); err != nil {
+				return err
+			}
 		}
 		c.entries, c.pairs = s.entries[from:], s.pairs[fromPair:]
 	}

@@ -2,11 +2,10 @@ package similar
 
 import (
 	"cmp"
-	"io"
 	"math"
-	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
@@ -16,9 +15,10 @@ const unknownTime = math.MinInt64
 // state is everything a question needs: what the file holds, and what came since. Cases have places in the order of
 // their coming, first those of the file; a changed case takes a new place and leaves its old one dead until Save.
 type state struct {
-	file       *os.File
+	file       *mapped // nil before the first Save
 	generation uint64
-	base       int // cases in the file
+	base       int           // cases in the file
+	checked    []atomic.Bool // of these, whose records were found whole
 
 	docs              []doc
 	lenTitle, lenBody []float32 // tokens, beside docs because the scan of postings needs nothing else
@@ -125,24 +125,38 @@ func (st *state) remove(ord uint32) error {
 }
 
 // raw gives the record of a case, from the file or from memory.
-func (st *state) raw(ord uint32, buf []byte) ([]byte, error) {
+func (st *state) raw(ord uint32) []byte {
 	if int(ord) >= st.base {
-		return st.records[int(ord)-st.base], nil
+		return st.records[int(ord)-st.base]
 	}
 	d := &st.docs[ord]
-	buf = slices.Grow(buf[:0], int(d.size))[:d.size]
-	if _, err := st.file.ReadAt(buf, d.at); err != nil && err != io.EOF {
-		return nil, err
+	return st.file.bytes[d.at : d.at+int64(d.size)]
+}
+
+// record gives what a record holds; the check of one in the file is made when it is first read.
+func (st *state) record(ord uint32) ([]byte, error) {
+	rec := st.raw(ord)
+	if int(ord) >= st.base || st.checked[ord].Load() {
+		return rec[:len(rec)-4], nil
 	}
-	return buf, nil
+	body, err := checkedRecord(rec)
+	if err == nil {
+		st.checked[ord].Store(true)
+	}
+	return body, err
 }
 
 func (st *state) read(ord uint32, entries []entry, pairs []uint32) ([]entry, []uint32, error) {
-	rec, err := st.raw(ord, nil)
+	body, err := st.record(ord)
 	if err != nil {
 		return entries, pairs, err
 	}
-	return decodeRecord(rec, st.words.size(), entries, pairs)
+	entries, rest, err := decodeTerms(body, st.words.size(), entries)
+	if err != nil {
+		return entries, pairs, err
+	}
+	pairs, err = decodePairs(rest, pairs)
+	return entries, pairs, err
 }
 
 // means are the mean numbers of tokens in titles and bodies, never zero.

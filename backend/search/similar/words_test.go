@@ -32,7 +32,7 @@ func TestTokensOfAText(t *testing.T) {
 		{"nothing", " \t\n…", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := strings.Join(Keys(c.text), " "); got != strings.Join(distinct(strings.Fields(c.want)), " ") {
+			if got := strings.Join(tokensOf(c.text), " "); got != strings.Join(distinct(strings.Fields(c.want)), " ") {
 				t.Errorf("%q gives %q, want %q", c.text, got, c.want)
 			}
 		})
@@ -50,10 +50,10 @@ func distinct(all []string) (out []string) {
 
 func TestAWordOfAMegabyteIsNoWord(t *testing.T) {
 	long := strings.Repeat("x", 1<<20)
-	if got := Keys("before " + long); !slices.Equal(got, []string{}) {
+	if got := tokensOf("before " + long); !slices.Equal(got, []string{}) {
 		t.Errorf("got %d tokens: %.80q", len(got), got)
 	}
-	if got := Keys("disk " + strings.Repeat("ж", 1000) + " full"); !slices.Equal(got, []string{"disk", "full"}) {
+	if got := tokensOf("disk " + strings.Repeat("ж", 1000) + " full"); !slices.Equal(got, []string{"disk", "full"}) {
 		t.Errorf("got %.80q", got)
 	}
 }
@@ -85,29 +85,26 @@ func TestPairsDoNotCrossFromTitleToBody(t *testing.T) {
 	}
 }
 
-func TestSpansMarkWhatIsShared(t *testing.T) {
-	text := "Login FAILED with ORA-00942, 画面が固まる"
-	var got []string
-	for _, s := range Spans(text, "fail", "=ora-00942", "00942", "固ま", "まる") {
-		got = append(got, text[s.From:s.To])
+func TestTheFirstPlaceOfAToken(t *testing.T) {
+	text := "Fails: fail readTimeout ORA-00942, 00942 画面が固まる"
+	for key, want := range map[string]string{"fail": "Fails", "timeout": "Timeout", "=ora-00942": "ORA-00942", "00942": "00942", "固ま": "固ま", "まる": "まる"} {
+		at, ok := First(text, key)
+		if got := text[at.From:at.To]; !ok || got != want {
+			t.Errorf("%q stands at %q, want %q", key, got, want)
+		}
 	}
-	if want := []string{"FAILED", "ORA-00942", "固まる"}; !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
+	if at, ok := First(text, "absent"); ok {
+		t.Errorf("what is not there stands at %v", at)
 	}
 }
 
-func TestSpansStandWhereTheirKeysAre(t *testing.T) {
+func TestEveryTokenStandsSomewhere(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.String().Draw(t, "text")
-		for _, key := range Keys(text) {
-			spans := Spans(text, key)
-			if len(spans) == 0 {
-				t.Fatalf("%q is in Keys of %q but stands nowhere", key, text)
-			}
-			for _, s := range spans {
-				if s.From < 0 || s.To > len(text) || s.From >= s.To || !utf8.ValidString(text[s.From:s.To]) {
-					t.Fatalf("%q: span %v of %q", key, s, text)
-				}
+		for _, term := range analyse("", text).terms {
+			s, ok := First(text, term.key)
+			if !ok || s.From < 0 || s.To > len(text) || s.From >= s.To || !utf8.ValidString(text[s.From:s.To]) {
+				t.Fatalf("%q: span %v of %q, %v", term.key, s, text, ok)
 			}
 		}
 	})
@@ -142,15 +139,35 @@ func FuzzAnalyse(f *testing.F) {
 }
 
 func FuzzRecord(f *testing.F) {
-	f.Add(encodeRecord([]entry{{1, 1, 0, inTitle}, {5, 0, 300, inLead}}, []uint32{7, 9000}))
-	f.Fuzz(func(t *testing.T, rec []byte) {
-		entries, pairs, err := decodeRecord(rec, 1000, nil, nil)
+	whole := encodeRecord([]entry{{1, 1, 0, inTitle}, {5, 0, 300, inLead}}, []uint32{7, 9000})
+	decode := func(body []byte) ([]entry, []uint32, error) {
+		entries, rest, err := decodeTerms(body, 1000, nil)
+		if err != nil {
+			return nil, nil, err
+		}
+		pairs, err := decodePairs(rest, nil)
+		return entries, pairs, err
+	}
+	f.Add(whole[:len(whole)-4])
+	f.Fuzz(func(t *testing.T, body []byte) {
+		entries, pairs, err := decode(body)
 		if err != nil {
 			return
 		}
-		again, morePairs, err := decodeRecord(encodeRecord(entries, pairs), 1000, nil, nil)
-		if err != nil || !slices.Equal(entries, again) || !slices.Equal(pairs, morePairs) {
-			t.Fatalf("%v %v became %v %v, %v", entries, pairs, again, morePairs, err)
+		again, err := checkedRecord(encodeRecord(entries, pairs))
+		must(t, err)
+		sameEntries, samePairs, err := decode(again)
+		if err != nil || !slices.Equal(entries, sameEntries) || !slices.Equal(pairs, samePairs) {
+			t.Fatalf("%v %v became %v %v, %v", entries, pairs, sameEntries, samePairs, err)
 		}
 	})
+}
+
+// tokensOf gives the distinct tokens of a text.
+func tokensOf(text string) []string {
+	var keys []string
+	for _, t := range analyse("", text).terms {
+		keys = append(keys, t.key)
+	}
+	return keys
 }
