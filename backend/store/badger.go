@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/badger/v4/options"
@@ -51,6 +52,7 @@ type handle struct {
 	folder  string
 	readers sync.WaitGroup
 	gone    chan struct{} // closed when it was retired and its folder removed
+	left    func()        // takes the folder out of those that are open
 }
 
 // openBadger opens a folder.
@@ -77,13 +79,34 @@ func (s *Store) openMarked(folder string) (*handle, error) {
 		}
 		return nil, err
 	}
-	return &handle{db: db, folder: folder, gone: make(chan struct{})}, nil
+	s.inUse[folder] = true
+	left := func() {
+		s.opens.Lock()
+		defer s.opens.Unlock()
+		delete(s.inUse, folder)
+	}
+	return &handle{db: db, folder: folder, gone: make(chan struct{}), left: left}, nil
 }
+
+// closeWait bounds how long Badger may take to close: when it cannot write its tables it tries for ever.
+var closeWait = time.Minute
+
+var errNotClosed = errors.New("Badger does not close, because its folder cannot be written; it is left as after a kill") //nolint:staticcheck // a name
 
 // close waits for the readers and closes Badger.
 func (h *handle) close() error {
 	h.readers.Wait()
-	return h.db.Close()
+	closed := make(chan error, 1)
+	go func() { closed <- h.db.Close() }()
+	late := time.NewTimer(closeWait)
+	defer late.Stop()
+	select {
+	case err := <-closed:
+		h.left()
+		return err
+	case <-late.C:
+		return errNotClosed
+	}
 }
 
 func tablePath(dir string, id uint64) string { return table.NewFilename(id, dir) }

@@ -226,6 +226,7 @@ func TestATailThatWasConfirmedIsMendedFromBadger(t *testing.T) {
 		t.Fatalf("%+v", rep)
 	}
 	closeStore(t, s)
+	badgerFolder(t, dir) // the old one is gone
 	if err := os.RemoveAll(filepath.Join(dir, storeFolder)); err != nil {
 		t.Fatal(err)
 	}

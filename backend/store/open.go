@@ -56,10 +56,11 @@ type Store struct {
 
 	write sync.Mutex   // held by who saves, and by who exchanges Badger
 	whole sync.RWMutex // held for writing while an entry is half applied
-	opens sync.Mutex   // held while a Badger is opened: the marker and the next folder's name are one each
+	opens sync.Mutex   // held while a Badger is opened: the marker and the next folder's name are one each; guards inUse
 	care  sync.Mutex   // held by who cuts in the journal, compares with it, or builds from it on request: one at a time
 	files sync.RWMutex // held for reading while a file is attached, for writing while files are removed
 
+	inUse    map[string]bool  // folders of Badger that are open
 	now      func() time.Time // the journal's clock when it is not the store's: entries taken over keep their time; guarded by write
 	view     viewState        // what Badger has; guarded by write
 	drafts   draftSet         // guarded by write
@@ -92,7 +93,7 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{dir: dir, o: o.withDefaults(), lock: lock, state: State{Phase: Opening}, changed: make(chan struct{}), wake: make(chan struct{})}
+	s := &Store{dir: dir, o: o.withDefaults(), lock: lock, inUse: map[string]bool{}, state: State{Phase: Opening}, changed: make(chan struct{}), wake: make(chan struct{})}
 	if err := s.begin(m); err != nil {
 		return nil, errors.Join(err, lock.release(casefile.CodeOf(err) == casefile.TooNew))
 	}

@@ -20,17 +20,26 @@ func (s *Store) rebuild(why string, source *handle) error {
 		s.o.Log.Warn("store: building from the journal", "why", why)
 	}
 	if source != nil {
-		defer func() {
-			if err := source.close(); err != nil {
-				s.o.Log.Warn("store: close the old Badger", "cause", err)
-			}
-		}()
+		defer s.giveUp(source)
 	}
 	for {
 		err := s.buildOnce(why, source)
 		if casefile.CodeOf(err) != casefile.DiskFull || s.pause() != nil {
 			return err
 		}
+	}
+}
+
+// giveUp closes a Badger that another was built from, and removes its folder.
+func (s *Store) giveUp(h *handle) {
+	if err := h.close(); err != nil {
+		s.o.Log.Warn("store: close the old Badger", "cause", err)
+	}
+	s.mu.Lock()
+	now := s.h
+	s.mu.Unlock()
+	if now != nil {
+		s.removeLeft(now.folder)
 	}
 }
 
@@ -129,8 +138,8 @@ func (s *Store) nextFolder() (string, error) {
 	return fmt.Sprintf("%06d", newest+1), nil
 }
 
-// removeLeft removes, at a start, the folders of Badger that are not in use. A program that was killed while it built or
-// checked one left them, and they hold text that may have been purged since.
+// removeLeft removes the folders of Badger that are not in use. A program that was killed while it built or checked one
+// left them, and they hold text that may have been purged since. One that is open stays: a check may be comparing it.
 func (s *Store) removeLeft(folder string) {
 	if err := s.removeOthers(folder); err != nil {
 		s.o.Log.Warn("store: old folder stays", "cause", err)
@@ -142,8 +151,10 @@ func (s *Store) removeOthers(folder string) error {
 	if err != nil {
 		return err
 	}
+	s.opens.Lock()
+	defer s.opens.Unlock()
 	for _, n := range names {
-		if n.IsDir() && n.Name() != folder {
+		if n.IsDir() && n.Name() != folder && !s.inUse[n.Name()] {
 			err = errors.Join(err, os.RemoveAll(s.folderPath(n.Name())))
 		}
 	}

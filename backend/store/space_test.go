@@ -2,11 +2,13 @@ package store
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"sync/atomic"
 	"syscall"
 	"testing"
+	"time"
 
 	"precedent/backend/casefile"
 )
@@ -125,4 +127,44 @@ func TestAFullDiskIsNamedInWords(t *testing.T) {
 			t.Errorf("%v: %s", err, casefile.CodeOf(err))
 		}
 	}
+}
+
+// While a check compares a Badger of its own, another may be built because a value was spoiled: that must leave it alone.
+func TestAFolderThatIsOpenIsNotRemoved(t *testing.T) {
+	s := open(t, t.TempDir(), testOptions())
+	newEscalation(t, s, "Stall")
+	h, err := s.openNext()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.removeLeft(s.h.folder)
+	if _, err := os.Stat(s.folderPath(h.folder)); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.close(); err != nil {
+		t.Fatal(err)
+	}
+	s.removeLeft(s.h.folder)
+	if _, err := os.Stat(s.folderPath(h.folder)); !os.IsNotExist(err) {
+		t.Fatal(err)
+	}
+}
+
+// Badger would try for ever to write its tables into a folder that is gone.
+func TestAWorkspaceWhoseStoreFolderVanishedStillCloses(t *testing.T) {
+	before := closeWait
+	closeWait = 10 * time.Millisecond
+	t.Cleanup(func() { closeWait = before })
+	dir := t.TempDir()
+	s := open(t, dir, testOptions())
+	newEscalation(t, s, "Stall")
+	want := contentsOf(t, s)
+	if err := os.RemoveAll(filepath.Join(dir, storeFolder)); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); !errors.Is(err, errNotClosed) {
+		t.Fatal(err)
+	}
+	closeWait = before
+	sameRecords(t, contentsOf(t, open(t, dir, testOptions())), want)
 }
