@@ -91,7 +91,7 @@ func (s *Store) openMarked(folder string) (*handle, error) {
 // closeWait bounds how long Badger may take to close: when it cannot write its tables it tries for ever.
 var closeWait = time.Minute
 
-var errNotClosed = errors.New("Badger does not close, because its folder cannot be written; it is left as after a kill") //nolint:staticcheck // a name
+var errNotClosed = errors.New("Badger does not close, because its folder cannot be written; it is left as after a kill")
 
 // close waits for the readers and closes Badger.
 func (h *handle) close() error {

@@ -15,6 +15,7 @@ type ledger struct {
 	cases     map[string]*said // by key
 	confirmed int
 	least     bool // later saves may be there too: what is held to a backup that was made while saves went on
+	strict    bool // what was refused must not be there; after a power cut nobody can promise that
 }
 
 // said is what was confirmed of one case.
@@ -37,23 +38,40 @@ func (l *ledger) keys() []string {
 	return slices.Sorted(maps.Keys(l.cases))
 }
 
-// asLeast is what was confirmed up to now, for a comparison with what may be newer.
-func (l *ledger) asLeast() *ledger {
+// clone is what was confirmed up to now.
+func (l *ledger) clone() *ledger {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	out := &ledger{cases: map[string]*said{}, least: true}
+	out := &ledger{cases: map[string]*said{}}
 	for key, c := range l.cases {
-		out.cases[key] = &said{lines: maps.Clone(c.lines), files: maps.Clone(c.files), fields: map[string]fieldSaid{}, binned: c.binned}
+		out.cases[key] = &said{lines: maps.Clone(c.lines), files: maps.Clone(c.files), fields: maps.Clone(c.fields), binned: c.binned}
 	}
 	return out
 }
 
-// do runs a command; before notes what is asked for, after what was confirmed.
-func (l *ledger) do(do ask, into any, before, after func(), args ...string) error {
+// asLeast is clone for a comparison with what may be newer.
+func (l *ledger) asLeast() *ledger {
+	out := l.clone()
+	out.least = true
+	for _, c := range out.cases {
+		clear(c.fields)
+	}
+	return out
+}
+
+// do runs a command; before notes what is asked for, after what was confirmed, never that it was refused.
+func (l *ledger) do(do ask, into any, before, after, never func(), args ...string) error {
 	l.mu.Lock()
 	before()
 	l.mu.Unlock()
-	if err := must(do, into, args...); err != nil {
+	err := must(do, into, args...)
+	var refused errRefused
+	if l.strict && errors.As(err, &refused) {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		never()
+	}
+	if err != nil {
 		return err
 	}
 	l.mu.Lock()
@@ -76,7 +94,7 @@ func (l *ledger) makeCase(do ask, title, file string) (string, error) {
 		if len(s.Records) > 0 {
 			l.cases[s.Records[0].Key] = &said{lines: map[string]bool{}, files: map[string]bool{}, fields: map[string]fieldSaid{"title": {value: title}}}
 		}
-	}, "new", "escalation", "--file", file))
+	}, nothing, "new", "escalation", "--file", file))
 }
 
 func (s *saved) key(err error) (string, error) {
@@ -91,20 +109,26 @@ func (s *saved) key(err error) (string, error) {
 
 func (l *ledger) logLine(do ask, key, text string) error {
 	c := l.cases[key]
-	return l.do(do, nil, func() { c.lines[text] = false }, func() { c.lines[text] = true }, "log", key, text)
+	return l.do(do, nil, func() { c.lines[text] = false }, func() { c.lines[text] = true }, func() { delete(c.lines, text) }, "log", key, text)
 }
 
 func (l *ledger) set(do ask, key, field, value string) error {
 	c := l.cases[key]
+	before, known := c.fields[field]
 	return l.do(do, nil,
 		func() { c.fields[field] = fieldSaid{value: c.fields[field].value, asked: value} },
 		func() { c.fields[field] = fieldSaid{value: value} },
+		func() {
+			if c.fields[field] = before; !known { // nothing was ever confirmed of it
+				delete(c.fields, field)
+			}
+		},
 		"set", key, field+"="+value)
 }
 
 func (l *ledger) attach(do ask, key, path, name string) error {
 	c := l.cases[key]
-	return l.do(do, nil, func() { c.files[name] = false }, func() { c.files[name] = true }, "attach", key, path)
+	return l.do(do, nil, func() { c.files[name] = false }, func() { c.files[name] = true }, func() { delete(c.files, name) }, "attach", key, path)
 }
 
 // shown is what show answers, as far as it is compared.
@@ -180,7 +204,8 @@ func settle(what string, asked map[string]bool, there map[string]int, least bool
 	return ""
 }
 
-func brief(s string) string { return strings.ToValidUTF8(s[:min(len(s), 80)], "") }
+// brief is the beginning of a long text, for a person to read.
+func brief(s string) string { return strings.ToValidUTF8(s[:min(len(s), 400)], "") }
 
 // look starts the program as a person would after a crash, and holds it to everything that was ever confirmed, and to then.
 func (p *place) look(then after) error {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -21,33 +22,72 @@ func main() {
 	}
 }
 
+// words are what --only takes.
+var words = []string{"saves", "import", "index", "rotation", "purge", "backup", "power", "full", "store", "journal"}
+
+// long and short are how often each fault is provoked: as it must hold, and to see in a few minutes that it does.
+var (
+	long  = amounts{rounds: 200, cuts: 50, flips: 1000, step: 1, ways: 4}
+	short = amounts{rounds: 20, cuts: 7, flips: 30, step: 32, ways: 1}
+)
+
+// amounts are how often each fault is provoked.
+type amounts struct {
+	rounds int // kills
+	cuts   int // power cuts
+	flips  int // bits of the journal
+	step   int // the last entry of the journal is cut at each so-many-th byte
+	ways   int // in how many ways the disk is full at each stage; 1 = also only one of closed and killed is damaged
+}
+
 func command(args []string, out io.Writer) error {
-	set := flag.NewFlagSet("faultrounds", flag.ContinueOnError)
-	binary := set.String("binary", "", "the program, built")
-	rounds := set.Int("rounds", 200, "how often it is killed")
-	only := set.String("only", "", "a word of the one kind that is run")
-	seed := set.Uint64("seed", uint64(time.Now().UnixNano()), "what the moments are drawn from") //nolint:gosec // any number will do
-	if err := set.Parse(args); err != nil {
-		return err
-	}
-	if *binary == "" || *rounds < 1 {
-		return errors.New("usage: faultrounds -binary FILE [-rounds N] [-seed N] [-only WORD]")
-	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	home, err := os.MkdirTemp("", "precedent-faults-")
+	b, home, err := read(args, out)
 	if err != nil {
 		return err
 	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	b.ctx = ctx
 	if err := isolate(home); err != nil {
 		return err
 	}
-	_, _ = fmt.Fprintf(out, "%d rounds, seed %d\n", *rounds, *seed)
-	b := &bench{ctx: ctx, binary: *binary, home: home, out: out, only: *only, rnd: rand.New(rand.NewPCG(*seed, 0))} //nolint:gosec // moments, no secrets
-	if err := b.run(*rounds); err != nil {
+	if err := b.run(); err != nil {
 		return fmt.Errorf("%w\nThe workspaces are left in %s", err, home)
 	}
 	return os.RemoveAll(home)
+}
+
+// read makes a bench as the arguments say, with a folder of its own.
+func read(args []string, out io.Writer) (*bench, string, error) {
+	set := flag.NewFlagSet("faultrounds", flag.ContinueOnError)
+	b := &bench{out: out}
+	set.StringVar(&b.binary, "binary", "", "the program, built")
+	set.BoolVar(&b.apart, "apart", false, "what is mounted here is seen by nobody else")
+	set.StringVar(&b.only, "only", "", "the one kind that is run: "+strings.Join(words, ", "))
+	brief := set.Bool("short", false, "each fault a few times only")
+	rounds, cuts := set.Int("rounds", 0, "how often the program is killed"), set.Int("cuts", 0, "how often the power is cut")
+	seed := set.Uint64("seed", uint64(time.Now().UnixNano()), "what the moments are drawn from") //nolint:gosec // any number will do
+	if err := set.Parse(args); err != nil {
+		return nil, "", err
+	}
+	if b.binary == "" || set.NArg() > 0 || *rounds < 0 || *cuts < 0 || b.only != "" && !slices.Contains(words, b.only) {
+		return nil, "", errors.New("usage: build/faults [--short] [--rounds N] [--cuts N] [--seed N] [--only WORD]; a WORD is one of " + strings.Join(words, ", "))
+	}
+	b.amounts = long
+	if *brief {
+		b.amounts = short
+	}
+	if *rounds > 0 {
+		b.rounds = *rounds
+	}
+	if *cuts > 0 {
+		b.cuts = *cuts
+	}
+	b.rnd = rand.New(rand.NewPCG(*seed, 0)) //nolint:gosec // moments, no secrets
+	home, err := os.MkdirTemp("", "precedent-faults-")
+	b.home = home
+	_, _ = fmt.Fprintf(out, "seed %d\n", *seed)
+	return b, home, err
 }
 
 // isolate makes this program and those it starts work in a folder of their own: nothing of the user is read or written.
@@ -68,125 +108,46 @@ func isolate(home string) error {
 
 // bench is one run of all rounds.
 type bench struct {
+	amounts
 	ctx    context.Context //nolint:containedctx // the life of the run
 	binary string
 	home   string
 	out    io.Writer
 	rnd    *rand.Rand
-	only   string // a word of the kind that is run; "" = all
+	only   string // the word of the kind that is run; "" = all
+	apart  bool   // what is mounted here is seen by nobody else
 }
 
-// kind is one sort of work that is killed: prepare makes its workspace, round kills it once and gives what must be seen
-// of the program that was started again, beside all that was confirmed.
-type kind struct {
-	name    string
-	share   int // of 16 rounds
-	prepare func(*place) error
-	round   func(*place) (after, error)
-}
+// asked says that a kind is to be run.
+func (b *bench) asked(word string) bool { return b.only == "" || b.only == word }
 
-// after looks at a program that was started again after a kill; nil = nothing of its own.
-type after func(*program) error
-
-func (b *bench) kinds() []kind {
-	return []kind{
-		{"saves, of a program that others ask", 4, prepareSaves, killAmidAskedSaves},
-		{"saves, each by a program of its own", 2, prepareSaves, killAmidOwnSaves},
-		{"import", 3, prepareNothing, killAmidImport},
-		{"index: rebuilding, catching up", 3, prepareCases, killAmidIndexing},
-		{"purge", 2, preparePurge, killAmidPurge},
-		{"backup", 2, prepareBackup, killAmidBackup},
-	}
-}
-
-const shares = 16
-
-func (b *bench) run(rounds int) error {
-	for i, k := range b.kinds() {
-		n := max(1, (rounds*k.share+shares-1)/shares)
-		if b.only != "" {
-			n = rounds
-		}
-		if !strings.Contains(k.name, b.only) {
-			continue
-		}
-		began := time.Now()
-		p := &place{bench: b, dir: filepath.Join(b.home, fmt.Sprintf("w%d", i)), said: newLedger()}
-		if err := b.kill(p, k, n); err != nil {
-			return fmt.Errorf("%s: %w", k.name, err)
-		}
-		_, _ = fmt.Fprintf(b.out, "%4d kills  %-37s %6d confirmed, all there   %4.0f s\n", n, k.name, p.said.confirmed, time.Since(began).Seconds())
-		if err := os.RemoveAll(p.dir); err != nil {
-			return err
+// run goes through all parts, also when one has failed, so that all that is wrong is said.
+func (b *bench) run() error {
+	var failed error
+	for _, part := range []func() error{
+		b.killRounds, b.together, b.onDrives, b.storeDamages, b.indexDamages, b.journalDamages,
+	} {
+		if err := part(); err != nil {
+			failed = errors.Join(failed, err)
+			_, _ = fmt.Fprintln(b.out, "FAILED", err)
 		}
 	}
-	if b.only != "" {
+	return failed
+}
+
+// onDrives runs what needs drives of its own, or says why it does not.
+func (b *bench) onDrives() error {
+	if !b.asked("power") && !b.asked("full") {
 		return nil
 	}
-	return b.together()
+	if why := noDrives(b.home, b.apart); why != "" {
+		_, _ = fmt.Fprintf(b.out, "NOT RUN: power cuts and full disks: %s\n", why)
+		return nil
+	}
+	return errors.Join(b.powerCuts(), b.fullDisk())
 }
 
-// kill prepares a workspace and goes through its rounds.
-func (b *bench) kill(p *place, k kind, rounds int) error {
-	if err := k.prepare(p); err != nil {
-		return fmt.Errorf("before the first round: %w", err)
-	}
-	for n := range rounds {
-		if err := b.ctx.Err(); err != nil {
-			return err
-		}
-		p.n = n
-		then, err := k.round(p)
-		if err != nil {
-			return fmt.Errorf("round %d: %w", n+1, err)
-		}
-		if err := p.look(then); err != nil {
-			return fmt.Errorf("round %d: after the kill: %w", n+1, err)
-		}
-		if n%3 != 2 && n != rounds-1 {
-			continue
-		}
-		if err := p.loseViews(); err != nil {
-			return err
-		}
-		if err := p.look(nil); err != nil {
-			return fmt.Errorf("round %d: after store, index and similar were removed: %w", n+1, err)
-		}
-	}
-	return nil
-}
-
-// together has several programs work on one folder at once.
-func (b *bench) together() error {
-	began := time.Now()
-	p := &place{bench: b, dir: filepath.Join(b.home, "together"), said: newLedger()}
-	if err := prepareSaves(p); err != nil {
-		return err
-	}
-	const programs, commands = 4, 8
-	failed := make(chan error, programs)
-	for i := range programs {
-		key := p.said.keys()[i%len(p.said.keys())]
-		go func() {
-			for n := range commands {
-				if err := p.said.logLine(p.alone, key, fmt.Sprintf("together %d %d", i, n)); err != nil {
-					failed <- err
-					return
-				}
-			}
-			failed <- nil
-		}()
-	}
-	var err error
-	for range programs {
-		err = errors.Join(err, <-failed)
-	}
-	if err == nil {
-		err = p.look(nil)
-	}
-	if err != nil {
-		return fmt.Errorf("several programs on one folder: %w", err)
-	}
-	_, _ = fmt.Fprintf(b.out, "%4d programs at once, on one folder              %6d confirmed, all there   %4.0f s\n", programs*commands, p.said.confirmed, time.Since(began).Seconds())
-	return nil
+// row prints a line of the table.
+func (b *bench) row(n int, what, where, held string, began time.Time) {
+	_, _ = fmt.Fprintf(b.out, "%5d %-8s %-38s %-58s %4.0f s\n", n, what, where, held, time.Since(began).Seconds())
 }

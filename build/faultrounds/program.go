@@ -11,6 +11,9 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
 	"time"
 
 	"precedent/app/socket"
@@ -19,10 +22,48 @@ import (
 // place is one workspace with what the program has confirmed of it.
 type place struct {
 	*bench
-	dir  string
-	n    int // the round
-	said *ledger
-	took time.Duration // what the work of this kind takes when nobody kills it
+	dir       string
+	beside    string // the folder for what is written beside the workspace, such as backups
+	drive     *drive // what both lie on; nil = the machine's own
+	power     bool   // its programs are ended by a power cut, not only by a kill
+	n         int    // the round
+	said      *ledger
+	last      *program // that was started
+	hit       int      // rounds that ended at the moment that hits names
+	hits      string
+	words     int           // that were drawn
+	victimKey string        // what the next purge removes
+	took      time.Duration // what the work of this kind takes when nobody kills it
+}
+
+// newPlace names a place for a workspace on the machine's own drive.
+func (b *bench) newPlace(name string) *place {
+	return &place{bench: b, dir: filepath.Join(b.home, name), beside: b.home, said: newLedger()}
+}
+
+// newPlaceOnDrive makes a drive of so many bytes and names a place on it.
+func (b *bench) newPlaceOnDrive(name string, size int64) (*place, error) {
+	d, err := newDrive(b.home, name, size)
+	if err != nil {
+		return nil, err
+	}
+	return &place{bench: b, dir: filepath.Join(d.dir, "workspace"), beside: d.dir, drive: d, said: newLedger()}, nil
+}
+
+// amid says how many rounds ended at the moment that counts most; "" where no such is told.
+func (p *place) amid() string {
+	if p.hits == "" {
+		return ""
+	}
+	return fmt.Sprintf("; %d %s", p.hit, p.hits)
+}
+
+// remove takes away everything of a place.
+func (p *place) remove() error {
+	if p.drive != nil {
+		return p.drive.remove()
+	}
+	return os.RemoveAll(p.dir)
 }
 
 // answer is what the program said to one command.
@@ -42,6 +83,9 @@ type program struct {
 	stdin io.Closer
 	errs  bytes.Buffer
 	ended chan struct{}
+	cut   func() // takes the power away before the program is killed; nil = the power stays
+	once  sync.Once
+	dark  atomic.Bool // the power is about to be cut: what it refuses from now on may be on the drive or not
 }
 
 // patience bounds how long the program may take to open a workspace, or to give it up.
@@ -50,6 +94,10 @@ const patience = 60 * time.Second
 // start has the program take the workspace: a batch of questions whose input does not end keeps it there.
 func (p *place) start() (*program, error) {
 	r := &program{ctx: p.ctx, cmd: exec.CommandContext(p.ctx, p.binary, "--workspace", p.dir, "similar", "--batch", "-"), dir: p.dir, ended: make(chan struct{})} //nolint:gosec // the program under test
+	p.last = r
+	if p.power {
+		r.cut = p.cut
+	}
 	stdin, err := r.cmd.StdinPipe()
 	if err != nil {
 		return nil, err
@@ -69,7 +117,7 @@ func (p *place) start() (*program, error) {
 		}
 		select {
 		case <-r.ended:
-			return nil, fmt.Errorf("the program does not start: %s %s", r.cmd.ProcessState, r.errs.String())
+			return nil, fmt.Errorf("the program does not start: %s %s", r.cmd.ProcessState, brief(r.errs.String()))
 		case <-late:
 			r.kill()
 			return nil, errors.New("the program does not open the workspace")
@@ -89,8 +137,25 @@ func (r *program) watch(seen func(string), args ...string) (answer, error) {
 	if seen != nil {
 		call.Width, to = 120, teller(seen)
 	}
-	code, err := socket.Send(r.ctx, r.dir, call, nil, &out, to)
+	code, err := r.send(call, &out, to)
+	if err == nil && code != 0 && r.dark.Load() {
+		err = errUnanswered
+	}
 	return answer{code, out.String(), errs.String()}, err
+}
+
+// answerWithin bounds how long one command may take: longer is a program that hangs.
+const answerWithin = 10 * time.Minute
+
+// send waits for the answer. A program that hangs is asked to say where it stands, and ended.
+func (r *program) send(call socket.Call, out, errs io.Writer) (code int, err error) {
+	hangs := time.AfterFunc(answerWithin, func() {
+		_ = r.cmd.Process.Signal(syscall.SIGQUIT)
+		<-r.ended
+		_ = os.WriteFile(r.dir+"-hangs.txt", r.errs.Bytes(), 0o600)
+	})
+	defer hangs.Stop()
+	return socket.Send(r.ctx, r.dir, call, nil, out, errs)
 }
 
 // teller hands what is written to a function.
@@ -103,7 +168,13 @@ func (t teller) Write(b []byte) (int, error) {
 
 // kill ends the program where it stands.
 func (r *program) kill() {
-	_ = r.cmd.Process.Kill()
+	r.once.Do(func() {
+		if r.cut != nil {
+			r.dark.Store(true)
+			r.cut()
+		}
+		_ = r.cmd.Process.Kill()
+	})
 	<-r.ended
 }
 
@@ -119,7 +190,7 @@ func (r *program) close() error {
 		return errors.New("the program does not close the workspace")
 	}
 	if !r.cmd.ProcessState.Success() {
-		return fmt.Errorf("the program ended badly: %s %s", r.cmd.ProcessState, r.errs.String())
+		return fmt.Errorf("the program ended badly: %s %s", r.cmd.ProcessState, brief(r.errs.String()))
 	}
 	return nil
 }
@@ -156,14 +227,14 @@ type errRefused struct {
 }
 
 func (e errRefused) Error() string {
-	return fmt.Sprintf("precedent %s: exit code %d: %s%s", strings.Join(e.args, " "), e.code, e.err, e.out)
+	return fmt.Sprintf("precedent %s: exit code %d: %s%s", brief(strings.Join(e.args, " ")), e.code, brief(e.err), brief(e.out))
 }
 
 // must runs a command that has to be done, and reads its answer.
 func must(do ask, into any, args ...string) error {
 	a, err := do(args...)
 	if err != nil {
-		return fmt.Errorf("precedent %s: %w", strings.Join(args, " "), err)
+		return fmt.Errorf("precedent %s: %w", brief(strings.Join(args, " ")), err)
 	}
 	if a.code != 0 {
 		return errRefused{args, a}

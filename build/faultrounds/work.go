@@ -60,11 +60,7 @@ func prepareCases(p *place) error {
 // killAmidImport imports into a new workspace, kills when some parts are there, and imports again: what was confirmed
 // stays, and nothing is doubled.
 func killAmidImport(p *place) (after, error) {
-	if err := os.RemoveAll(p.dir); err != nil {
-		return nil, err
-	}
-	p.said.cases = map[string]*said{}
-	if err := prepareSaves(p); err != nil {
+	if err := p.anew(); err != nil {
 		return nil, err
 	}
 	file, err := p.cases()
@@ -329,7 +325,7 @@ func killAmidBackup(p *place) (after, error) {
 		close(confirmed)
 	}()
 	<-confirmed
-	file := filepath.Join(p.home, fmt.Sprintf("backup%d.zip", p.n))
+	file := filepath.Join(p.beside, fmt.Sprintf("backup%d.zip", p.n))
 	ended, began := make(chan error, 1), make(chan struct{}, 1)
 	go func() { ended <- watched(r, began, "backup", file) }()
 	go func() {
@@ -358,7 +354,7 @@ func (p *place) restores(r *program, file string, before *ledger, confirmed bool
 		}
 		before = p.said
 	}
-	to := &place{bench: p.bench, dir: filepath.Join(p.home, "restored"), said: before}
+	to := &place{bench: p.bench, dir: filepath.Join(p.beside, "restored"), beside: p.beside, said: before}
 	if err := must(to.alone, nil, "restore", file); err != nil {
 		return err
 	}
