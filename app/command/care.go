@@ -2,8 +2,6 @@ package command
 
 import (
 	"context"
-	"encoding/json"
-	"path/filepath"
 	"strings"
 
 	"precedent/backend/casefile"
@@ -94,89 +92,6 @@ func (s *session) printPreview(p desk.ImportPreview) {
 		s.print("  %s: %s", r.Kind, s.clip(casefile.Record{Fields: r.Fields}.Title(), s.Width-20))
 	}
 	s.printRefusals(p.Refusals)
-}
-
-type documentCmd struct {
-	Kind     string   `arg:"" help:"closure, rca, brief, declaration, handover, …"`
-	Key      string   `arg:"" help:"Record that the document is of."`
-	Audience string   `enum:"internal,customer," default:"" help:"internal or customer; without it whom the document is for, else internal."`
-	Waive    []string `sep:"none" placeholder:"ID=REASON" help:"Let a finding of the customer check stand, and say why."`
-	Format   string   `required:"" enum:"md,html,pdf,docx,slack,rich,text,eml" help:"md, html, pdf or docx; slack, rich (HTML) or text to paste elsewhere; eml for a draft with the PDF attached."`
-	Output   string   `required:"" short:"o" placeholder:"FILE" help:"File to write; - for standard output."`
-	Receipt  string   `placeholder:"FILE" help:"Also write the receipt: hash, what was checked, what was waived, fonts."`
-}
-
-func (c *documentCmd) Run(s *session) error {
-	d, err := s.desk()
-	if err != nil {
-		return err
-	}
-	req := desk.ExportRequest{Kind: c.Kind, ID: c.Key, Audience: c.Audience, Format: c.Format}
-	if req.Waivers, err = waiversOf(c.Waive); err != nil {
-		return err
-	}
-	data, exported, err := d.Document(s.ctx, req)
-	if err != nil {
-		return err
-	}
-	for _, n := range exported.Notices {
-		s.warn("%s", n)
-	}
-	if data == nil {
-		return s.refuseDocument(exported)
-	}
-	if err := c.write(s, data, exported); err != nil {
-		return err
-	}
-	if err := d.KeepReceipt(s.ctx, req, exported, data); err != nil || c.Output == "-" {
-		return err
-	}
-	exported.Name = filepath.Base(c.Output)
-	return s.answer(exported, func() { s.print("%s", c.Output) })
-}
-
-// waiversOf reads ID=REASON.
-func waiversOf(given []string) ([]desk.Waiver, error) {
-	var out []desk.Waiver
-	for _, w := range given {
-		id, reason, ok := strings.Cut(w, "=")
-		if !ok || strings.TrimSpace(reason) == "" {
-			return nil, &UsageError{Says: "--waive takes ID=REASON: the finding's ID, and why it may stand."}
-		}
-		out = append(out, desk.Waiver{ID: id, Reason: reason})
-	}
-	return out, nil
-}
-
-// write puts the document and its receipt where they are wanted.
-func (c *documentCmd) write(s *session, data []byte, e desk.Exported) error {
-	if c.Output == "-" {
-		if _, err := s.Stdout.Write(data); err != nil {
-			return err
-		}
-	} else if err := desk.WriteFile(s.path(c.Output), data); err != nil {
-		return err
-	}
-	if c.Receipt == "" {
-		return nil
-	}
-	text, err := json.MarshalIndent(e.Receipt, "", "  ")
-	if err != nil {
-		return err
-	}
-	return desk.WriteFile(s.path(c.Receipt), append(text, '\n'))
-}
-
-// refuseDocument says what the check of the finished file found; there is no file then.
-func (s *session) refuseDocument(e desk.Exported) error {
-	if err := s.answer(e, func() {}); err != nil {
-		return err
-	}
-	for _, f := range e.Findings {
-		s.warn("%s: %s “%s”", f.ID, f.Says, s.clip(f.Excerpt, 100))
-	}
-	s.warn("No file was written: the customer's version would show what is internal. Change the text, or let a finding stand with --waive ID=REASON.")
-	return errFound
 }
 
 type verifyCmd struct{}

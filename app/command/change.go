@@ -13,16 +13,25 @@ func itoa(n int) string { return strconv.Itoa(n) }
 
 type newCmd struct {
 	Kind string `arg:"" help:"Kind of record: escalation, call, review, customer, line, …"`
-	File string `required:"" placeholder:"F" help:"File with a JSON object of its fields; - for standard input."`
+	File string `placeholder:"F" help:"File with a JSON object of its fields; - for standard input."`
+	From string `placeholder:"F" help:"File with a written brief (ESCALATION: …), for a brief or an escalation; - for standard input."`
+	Case string `placeholder:"KEY" help:"The case that a brief belongs to."`
 }
 
 func (c *newCmd) Run(s *session) error {
-	text, err := s.readAll(c.File)
+	if (c.File == "") == (c.From == "") {
+		return &UsageError{Says: "new takes --file with a JSON object, or --from with a written brief."}
+	}
+	name := c.File + c.From
+	text, err := s.readAll(name)
 	if err != nil {
 		return err
 	}
 	if !utf8.Valid(text) { // the JSON reader would put other characters in their place
-		return casefile.Faultf(casefile.Invalid, "%s holds bytes that are not UTF-8 text. Save it as UTF-8.", c.File)
+		return casefile.Faultf(casefile.Invalid, "%s holds bytes that are not UTF-8 text. Save it as UTF-8.", name)
+	}
+	if c.From != "" {
+		return c.fromBrief(s, string(text))
 	}
 	fields, err := casefile.DecodeFields(text)
 	if err != nil {
@@ -35,6 +44,22 @@ func (c *newCmd) Run(s *session) error {
 	saved, err := d.Make(s.ctx, c.Kind, fields)
 	if err != nil {
 		return err
+	}
+	return s.printSaved(saved)
+}
+
+// fromBrief makes the record from a brief's text. What found no place is kept with the record, and said.
+func (c *newCmd) fromBrief(s *session, text string) error {
+	d, err := s.desk()
+	if err != nil {
+		return err
+	}
+	saved, read, err := d.MakeFromBrief(s.ctx, c.Kind, text, c.Case)
+	if err != nil {
+		return err
+	}
+	for _, n := range read.Notes {
+		s.warn("%s “%s”", n.Says, s.clip(n.Text, 80))
 	}
 	return s.printSaved(saved)
 }

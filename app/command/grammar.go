@@ -41,6 +41,7 @@ type grammar struct {
 	Document  documentCmd  `cmd:"" help:"Write a document of a record."`
 	Card      cardCmd      `cmd:"" help:"Show what is to be copied into other systems, field by field."`
 	Post      postCmd      `cmd:"" help:"Note where a text was posted, or show where each one went."`
+	Template  templateCmd  `cmd:"" help:"The templates of documents: list, export, import, check, reset."`
 	Verify    verifyCmd    `cmd:"" help:"Compare everything kept with a replay of the journal."`
 	Reindex   reindexCmd   `cmd:"" help:"Build the search index and the structure of similar cases anew."`
 	Backup    backupCmd    `cmd:"" help:"Write a backup of the workspace to one file."`

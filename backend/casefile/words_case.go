@@ -354,11 +354,14 @@ type Document struct {
 	Status      string             `json:"status" label:"Status" enum:"draft final"`
 	Version     Count              `json:"version" label:"Version"`
 	Template    string             `json:"template" label:"Template"`
+	Heading     string             `json:"heading" label:"Heading"`
+	For         string             `json:"for" label:"Written for"`
 	Description Prose              `json:"description" label:"Text"`
 	Sections    map[string]Section `json:"sections" label:"Sections"`
 	Reviewer    string             `json:"reviewer" label:"Read by a second person"`
 	Reviewed    Moment             `json:"reviewed" label:"Read on"`
 	Final       Moment             `json:"final" label:"Final since"`
+	EarlyReason string             `json:"early_reason" label:"Why final before the internal review"`
 	Date        string             `json:"date" label:"Day that it speaks of"`
 	Waivers     map[string]Waiver  `json:"waivers" label:"Waived findings"`
 	Exports     map[string]Export  `json:"exports" label:"Exports"`

@@ -9,31 +9,63 @@ import (
 	"precedent/backend/document"
 )
 
-// BuildDocument gives a document as it stands, section by section, with what is missing.
+// BuildDocument gives a document as it stands, or a version of it, section by section: what is missing, where each fact stands,
+// and what a person wrote.
 func (d *Desk) BuildDocument(ctx context.Context, r DocumentRequest) (DocumentView, error) {
-	in, err := d.documentInput(ctx, r.Kind, r.ID, r.Audience)
+	built, in, err := d.built(ctx, r)
 	if err != nil {
 		return DocumentView{}, err
 	}
-	built, err := document.Build(r.Kind, in)
+	of, err := d.documentOf(r)
 	if err != nil {
 		return DocumentView{}, err
 	}
-	v := DocumentView{Title: built.Tree.Title, Sections: make([]DocumentSection, len(built.Sections)), Findings: []DocumentFinding{}, Gaps: len(built.Gaps)}
-	for i, s := range built.Sections {
-		v.Sections[i] = DocumentSection{ID: s.ID, Title: s.Title, Body: s.Text, Gaps: []string{}}
+	doc, err := d.version(of, r.Version)
+	if err != nil {
+		return DocumentView{}, err
 	}
-	for _, g := range built.Gaps {
-		for i := range v.Sections {
-			if v.Sections[i].ID == g.Section {
-				v.Sections[i].Gaps = append(v.Sections[i].Gaps, g.Fact)
-			}
-		}
+	v := DocumentView{Title: built.Tree.Title, Audience: of.audience, Version: versionOf(doc), Status: firstOf(doc.Text("status"), "draft"), Record: doc.ID,
+		Sections: []DocumentSection{}, Findings: []DocumentFinding{}, Gaps: len(built.Gaps)}
+	written := map[string]string{}
+	for _, e := range doc.Entries("sections") {
+		written[e.ID] = e.Text("from")
 	}
-	for i := range v.Sections {
-		v.Sections[i].Ready = len(v.Sections[i].Gaps) == 0
+	for _, s := range built.Sections {
+		v.Sections = append(v.Sections, d.viewSection(s, built, written[s.ID], in.Frozen != nil))
 	}
 	return v, nil
+}
+
+func (d *Desk) viewSection(s document.Written, built document.Built, from string, final bool) DocumentSection {
+	v := DocumentSection{ID: s.ID, Title: s.Title, Help: s.Help, Body: s.Text, Edited: s.Edited, Gaps: []string{}, Fills: []string{}, Facts: []DocumentFact{}}
+	if s.Edited && !final {
+		v.Recorded = s.Record
+		v.Moved = from != "" && from != hashOf(s.Record)
+	}
+	for _, g := range built.Gaps {
+		if g.Section == s.ID {
+			v.Gaps, v.Fills = append(v.Gaps, g.Fact), append(v.Fills, g.Fills)
+		}
+	}
+	seen := map[string]bool{}
+	for _, f := range built.Facts {
+		if f.Section == s.ID && !seen[f.Record+"/"+f.Field] {
+			seen[f.Record+"/"+f.Field] = true
+			v.Facts = append(v.Facts, d.viewFact(f))
+		}
+	}
+	v.Ready = len(v.Gaps) == 0
+	return v
+}
+
+// viewFact names the record that a section speaks from.
+func (d *Desk) viewFact(f document.Fact) DocumentFact {
+	v := DocumentFact{Record: f.Record, Field: f.Field}
+	if r, err := d.store.Get(f.Record); err == nil {
+		v.Kind, v.Title = string(r.Kind), r.Title()
+		v.Label = labelOf(r.Kind, f.Field)
+	}
+	return v
 }
 
 // Document writes a finished file. A customer's file is read back and checked first: while a finding stands there are no
@@ -47,11 +79,7 @@ func (d *Desk) Document(ctx context.Context, r ExportRequest) ([]byte, Exported,
 	if r.Kind, err = document.ParseKind(r.Kind); err != nil {
 		return nil, none, err
 	}
-	in, err := d.documentInput(ctx, r.Kind, r.ID, r.Audience)
-	if err != nil {
-		return nil, none, err
-	}
-	built, err := document.Build(r.Kind, in)
+	built, in, err := d.built(ctx, r.document())
 	if err != nil {
 		return nil, none, err
 	}
@@ -60,7 +88,7 @@ func (d *Desk) Document(ctx context.Context, r ExportRequest) ([]byte, Exported,
 	if err != nil {
 		return nil, none, err
 	}
-	none.Notices = notices(built, printed)
+	none.Notices = d.templateNotice(ctx, r.Kind, in, notices(built, printed))
 	checked, err := d.checkFile(ctx, document.File{Name: name, Format: format, Data: printed.Data}, in, r)
 	if err != nil {
 		return nil, none, err
@@ -71,6 +99,14 @@ func (d *Desk) Document(ctx context.Context, r ExportRequest) ([]byte, Exported,
 	}
 	none.Name, none.Size, none.Receipt = name, int64(len(printed.Data)), d.receiptOf(in, r, printed, built, checked, name)
 	return printed.Data, none, nil
+}
+
+// templateNotice adds that a kept template cannot be used.
+func (d *Desk) templateNotice(ctx context.Context, kind string, in document.Input, list []string) []string {
+	if _, broken, err := d.ownTemplate(ctx, kind, in.Case); err == nil && broken && in.Frozen == nil {
+		list = append(list, "The template that was kept for this document has mistakes, and the built-in one was used. Run precedent template list.")
+	}
+	return list
 }
 
 // documentName is the file name that is proposed.

@@ -30,14 +30,14 @@ func (d *Desk) checkFile(ctx context.Context, f document.File, in document.Input
 		return checkedFile{}, err
 	}
 	out := checkedFile{did: checked.Says(forbidden)}
-	out.open, out.waived = document.Waive(checked.Findings, d.reasons(in, r, f))
+	out.open, out.waived = document.Waive(checked.Findings, d.reasons(r, f))
 	return out, nil
 }
 
 // reasons are why findings may stand: those given now, and those with which the very same bytes went out before.
-func (d *Desk) reasons(in document.Input, r ExportRequest, f document.File) map[string]string {
+func (d *Desk) reasons(r ExportRequest, f document.File) map[string]string {
 	out := map[string]string{}
-	if doc, ok := d.written(in.Case.ID, r.Kind, string(in.Audience)); ok {
+	if doc, ok := d.written(r); ok {
 		for _, id := range memberOf(doc, "exports", exportID(f.Format, document.SHA256(f.Data))).Strings("waived") {
 			out[id] = memberOf(doc, "waivers", id).Text("reason")
 		}

@@ -9,42 +9,63 @@ import (
 	"precedent/backend/document"
 )
 
-// documentInput gathers what a document of a record is built from: the case and the records that belong to it.
-func (d *Desk) documentInput(ctx context.Context, kind, ref, audience string) (document.Input, error) {
-	r, err := d.store.Find(ref)
+// documentInput gathers what a document of a record is built from: the case, the records that belong to it, the template, and
+// what people wrote in the version that is asked for.
+func (d *Desk) documentInput(ctx context.Context, r DocumentRequest) (document.Input, error) {
+	of, err := d.documentOf(r)
 	if err != nil {
 		return document.Input{}, err
 	}
-	if len(document.KindsOf(r.Kind)) == 0 {
-		return document.Input{}, casefile.Faultf(casefile.Invalid, "No document is made of a %s. Name the escalation, emergency, incident or review.", r.Kind.One())
-	}
-	t, err := document.TemplateOf(kind)
+	c, err := d.store.Case(of.caseID)
 	if err != nil {
 		return document.Input{}, err
 	}
-	a, err := document.ParseAudience(firstOf(audience, string(t.Audiences()[0])))
-	if err != nil {
-		return document.Input{}, err
-	}
-	c, err := d.store.Case(r.ID)
-	if err != nil {
-		return document.Input{}, err
-	}
-	in := document.Input{Case: c, Names: d.nameOf, Audience: a, Zone: firstOf(c.Text("zone"), d.zone()), Overrides: map[string]string{}}
+	in := document.Input{Case: c, Names: d.nameOf, Audience: document.Audience(of.audience), Zone: firstOf(c.Text("zone"), d.zone()), Overrides: map[string]string{}}
 	if in.Related, err = d.related(c); err != nil {
 		return document.Input{}, err
 	}
 	in.Pictures = d.pictures(in)
-	if a == document.Internal {
+	if in.Template, _, err = d.ownTemplate(ctx, of.kind, c); err != nil {
+		return document.Input{}, err
+	}
+	if in.Audience == document.Internal {
 		in.Levels, in.Cadence = d.levels(ctx, c), d.cadence(c)
 	}
-	if doc, ok := d.written(r.ID, kind, string(a)); ok {
-		in.Version = doc.Text("template")
-		for _, e := range doc.Entries("sections") {
-			in.Overrides[e.ID] = e.Text("text")
-		}
+	doc, err := d.version(of, r.Version)
+	if err != nil {
+		return document.Input{}, err
+	}
+	in.Version = versionWords(doc)
+	for _, e := range doc.Entries("sections") {
+		in.Overrides[e.ID] = e.Text("text")
+	}
+	if doc.Text("status") == "final" {
+		in.Frozen = frozenOf(doc, c.Key())
 	}
 	return in, nil
+}
+
+// frozenOf is a final document as it was kept.
+func frozenOf(doc casefile.Record, key string) *document.Frozen {
+	f := &document.Frozen{Heading: doc.Text("heading"), Kind: doc.Text("template"), For: doc.Text("for"), Date: doc.Text("date"), Key: key}
+	for _, e := range doc.Entries("sections") {
+		f.Sections = append(f.Sections, document.Written{Section: document.Section{ID: e.ID, Title: e.Text("title")}, Text: e.Text("text"), Edited: e.Text("from") != ""})
+	}
+	return f
+}
+
+// built is a document as it stands, or a version of it.
+func (d *Desk) built(ctx context.Context, r DocumentRequest) (document.Built, document.Input, error) {
+	in, err := d.documentInput(ctx, r)
+	if err != nil {
+		return document.Built{}, in, err
+	}
+	kind, err := document.ParseKind(r.Kind)
+	if err != nil {
+		return document.Built{}, in, err
+	}
+	built, err := document.Build(kind, in)
+	return built, in, err
 }
 
 // levels is when which severity of a case began: the first one with the case, each later one when it was set.
@@ -79,20 +100,6 @@ func (d *Desk) cadence(c casefile.Case) time.Duration {
 		return 0 // the program's own policy; its tests hold it
 	}
 	return p.ContactEvery(c.Text("severity"))
-}
-
-// written is the document record in which a person wrote for a case.
-func (d *Desk) written(caseID, kind, audience string) (casefile.Record, bool) {
-	named, err := d.store.Links(caseID)
-	if err != nil {
-		return casefile.Record{}, false
-	}
-	for _, r := range named {
-		if r.Kind == casefile.KindDocument && !r.Binned() && r.Text("type") == kind && firstOf(r.Text("audience"), "internal") == audience {
-			return r, true
-		}
-	}
-	return casefile.Record{}, false
 }
 
 // relatedKinds belong to a case when they name it, or when it names them.

@@ -42,5 +42,6 @@ func (d *Desk) picture(f casefile.Record) (tree.Image, bool) {
 		return tree.Image{}, false
 	}
 	i, err := tree.NewImage(data, f.Text("caption"))
+	i.Name = f.ID // a file may be called otherwise later; a final document still finds it
 	return i, err == nil
 }

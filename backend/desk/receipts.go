@@ -24,7 +24,7 @@ func (d *Desk) receiptOf(in document.Input, r ExportRequest, p document.Printed,
 	for _, m := range p.MissingFonts {
 		out.MissingFonts = append(out.MissingFonts, m.Script+" ("+m.Sample+")")
 	}
-	reasons := d.reasons(in, r, document.File{Format: p.Format, Data: p.Data})
+	reasons := d.reasons(r, document.File{Format: p.Format, Data: p.Data})
 	for _, f := range c.waived {
 		out.Waived = append(out.Waived, WaivedFinding{ID: f.ID, Says: f.What, Where: f.Where, Reason: reasons[f.ID]})
 	}
@@ -53,15 +53,11 @@ func (d *Desk) KeepReceipt(ctx context.Context, r ExportRequest, e Exported, dat
 	if e.Receipt == nil {
 		return nil
 	}
-	kind, err := document.ParseKind(r.Kind)
+	of, err := d.documentOf(r.document())
 	if err != nil {
 		return err
 	}
-	in, err := d.documentInput(ctx, kind, r.ID, r.Audience)
-	if err != nil {
-		return err
-	}
-	doc, found := d.written(in.Case.ID, kind, string(in.Audience))
+	doc, found := d.written(r)
 	id := exportID(document.Format(r.Format), e.Receipt.SHA256)
 	if found && memberOf(doc, "exports", id).Text("sha256") != "" {
 		return nil
@@ -74,8 +70,7 @@ func (d *Desk) KeepReceipt(ctx context.Context, r ExportRequest, e Exported, dat
 	}
 	change := store.Change{Kind: casefile.KindDocument, ID: doc.ID, Base: doc.Rev, Patch: map[string]any{"exports": map[string]any{id: entry}}}
 	if !found {
-		change.Patch["case"], change.Patch["type"], change.Patch["audience"] = in.Case.ID, kind, string(in.Audience)
-		change.Patch["title"], change.Patch["status"] = casefile.EnumLabel(kind)+" of "+in.Case.Key(), "draft"
+		change.Patch = d.newDocument(of, 1, change.Patch)
 	}
 	if waivers := e.Receipt.waivers(); len(waivers) > 0 {
 		change.Patch["waivers"] = waivers
@@ -125,14 +120,14 @@ func (d *Desk) keepFinal(ctx context.Context, doc casefile.Record, name string, 
 // print writes a document, or gives the bytes of a final one that went out in the format before: a later program would print
 // it otherwise.
 func (d *Desk) print(ctx context.Context, in document.Input, r ExportRequest, b document.Built, f document.Format, name string) (document.Printed, error) {
-	if doc, found := d.written(in.Case.ID, r.Kind, string(in.Audience)); found && doc.Text("status") == "final" {
+	if doc, found := d.written(r); found && doc.Text("status") == "final" {
 		for _, e := range doc.Entries("exports") {
 			if data, ok := d.keptFile(e); ok && e.Text("format") == string(f) {
 				return document.Kept(f, data, e.Strings("fonts")), nil
 			}
 		}
 	}
-	if r.Kind == document.Brief && f == document.Markdown {
+	if r.Kind == document.Brief && f == document.Markdown && in.Frozen == nil {
 		return document.RenderBrief(in), nil // the text of its form, which is pasted elsewhere and read back
 	}
 	return document.Render(ctx, b.Tree, f, d.means(in, name))

@@ -75,13 +75,11 @@ func TestAReceiptIsKeptOnceForTheSameBytes(t *testing.T) {
 func TestAFinalKeepsItsBytesAndGivesThemAgain(t *testing.T) {
 	d, id := escalated(t)
 	r := ExportRequest{Kind: "rca", ID: id, Format: "html"}
-	first, _ := export(t, d, r)
-	doc := docsOf(t, d, id)[0]
-	if _, err := d.save(t.Context(), "make final", []store.Change{{Kind: doc.Kind, ID: doc.ID, Base: doc.Rev, Patch: map[string]any{"status": "final", "exports": nil}}}); err != nil {
+	if _, err := d.FinishDocument(t.Context(), DocumentRequest{Kind: "rca", ID: id}, ""); err != nil {
 		t.Fatal(err)
 	}
-	export(t, d, r)
-	doc = docsOf(t, d, id)[0]
+	first, _ := export(t, d, r)
+	doc := docsOf(t, d, id)[0]
 	file := doc.Entries("exports")[0].Text("file")
 	if file == "" {
 		t.Fatalf("no file is kept: %+v", doc.Fields)
@@ -93,8 +91,8 @@ func TestAFinalKeepsItsBytesAndGivesThemAgain(t *testing.T) {
 	if !bytes.Equal(first, again) {
 		t.Error("a final is not what it was")
 	}
-	if other, _ := export(t, d, ExportRequest{Kind: "rca", ID: id, Format: "md"}); !strings.Contains(string(other), "Another title") {
-		t.Error("another format of the final was not printed")
+	if other, _ := export(t, d, ExportRequest{Kind: "rca", ID: id, Format: "md"}); strings.Contains(string(other), "Another title") || !strings.Contains(string(other), "Final, version 1") {
+		t.Error("another format of the final does not say what the final says")
 	}
 }
 
@@ -122,12 +120,19 @@ func TestPicturesOfACaseStandInItsDocumentsForThoseWhoMaySeeThem(t *testing.T) {
 		if got := strings.Count(string(data), "data:image/jpeg"); got != want {
 			t.Errorf("%s: %d pictures, want %d (%+v)", audience, got, want, e.Findings)
 		}
+		if _, err := d.FinishDocument(t.Context(), DocumentRequest{Kind: "rca", ID: id, Audience: audience}, "a test"); err != nil {
+			t.Fatal(err)
+		}
+		data, _ = export(t, d, ExportRequest{Kind: "rca", ID: id, Audience: audience, Format: "html"})
+		if got := strings.Count(string(data), "data:image/jpeg"); got != want {
+			t.Errorf("%s, final: %d pictures, want %d", audience, got, want)
+		}
 	}
 }
 
 func TestAMailIsADraftToTheCustomersPeople(t *testing.T) {
 	d, id := escalated(t)
-	in, err := d.documentInput(t.Context(), "rca", id, "customer")
+	in, err := d.documentInput(t.Context(), DocumentRequest{Kind: "rca", ID: id, Audience: "customer"})
 	if err != nil {
 		t.Fatal(err)
 	}

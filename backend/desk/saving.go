@@ -25,6 +25,9 @@ func (d *Desk) Save(ctx context.Context, r SaveRequest) (Saved, error) {
 }
 
 func (d *Desk) save(ctx context.Context, action string, changes []store.Change) (Saved, error) {
+	if err := d.keepFrozen(changes); err != nil {
+		return Saved{}, err
+	}
 	saved, err := d.store.Save(ctx, store.Action{Name: action, Who: d.who(), Zone: d.zone(), Changes: changes})
 	if err != nil {
 		return Saved{}, err
@@ -209,8 +212,11 @@ func (d *Desk) Set(ctx context.Context, ref string, values []Assignment) (Saved,
 	if err != nil {
 		return Saved{}, err
 	}
-	saved, err := d.store.Save(ctx, store.Action{Name: "edit", Who: d.who(), Zone: d.zone(),
-		Changes: append([]store.Change{{Kind: r.Kind, ID: r.ID, Base: r.Rev, Patch: patch}}, made...)})
+	changes := append([]store.Change{{Kind: r.Kind, ID: r.ID, Base: r.Rev, Patch: patch}}, made...)
+	if err := d.keepFrozen(changes); err != nil {
+		return Saved{}, err
+	}
+	saved, err := d.store.Save(ctx, store.Action{Name: "edit", Who: d.who(), Zone: d.zone(), Changes: changes})
 	if err != nil {
 		return Saved{}, err
 	}

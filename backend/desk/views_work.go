@@ -73,20 +73,38 @@ type ImportPreview struct {
 	Total    int            `json:"total"`
 }
 
-// DocumentRequest names a document: which kind, of which record (ID or key), for whom.
+// DocumentRequest names a document: which kind, of which record (ID or key), for whom ("" is whom the kind is for), and which
+// version (0 is the newest).
 type DocumentRequest struct {
 	Kind     string `json:"kind"`
 	ID       string `json:"id"`
 	Audience string `json:"audience"`
+	Version  int    `json:"version,omitempty"`
 }
 
-// DocumentSection is one section of a document. Body is Markdown.
+// DocumentSection is one section of a document. Body is Markdown. Recorded is what the record says where a person wrote
+// something else, and Moved says that it has changed since then.
 type DocumentSection struct {
-	ID    string   `json:"id"`
-	Title string   `json:"title"`
-	Body  string   `json:"body"`
-	Gaps  []string `json:"gaps"`
-	Ready bool     `json:"ready"`
+	ID       string         `json:"id"`
+	Title    string         `json:"title"`
+	Help     string         `json:"help"`
+	Body     string         `json:"body"`
+	Edited   bool           `json:"edited"`
+	Recorded string         `json:"recorded"`
+	Moved    bool           `json:"moved"`
+	Gaps     []string       `json:"gaps"`
+	Fills    []string       `json:"fills"` // for each gap, what would fill it
+	Facts    []DocumentFact `json:"facts"`
+	Ready    bool           `json:"ready"`
+}
+
+// DocumentFact links a section to a record that it speaks from, and to the field of it; "" is the record as a whole.
+type DocumentFact struct {
+	Record string `json:"record"`
+	Kind   string `json:"kind"`
+	Title  string `json:"title"`
+	Field  string `json:"field"`
+	Label  string `json:"label"`
 }
 
 // DocumentFinding is something in a document that stops it (stop), or that one should know (warn, note).
@@ -102,6 +120,10 @@ type DocumentFinding struct {
 // DocumentView is a document as it stands.
 type DocumentView struct {
 	Title    string            `json:"title"`
+	Audience string            `json:"audience"`
+	Version  int               `json:"version"`
+	Status   string            `json:"status"` // draft or final
+	Record   string            `json:"record"` // ID of the document; "" while nobody wrote in it
 	Sections []DocumentSection `json:"sections"`
 	Findings []DocumentFinding `json:"findings"`
 	Gaps     int               `json:"gaps"`
@@ -118,8 +140,14 @@ type ExportRequest struct {
 	Kind     string   `json:"kind"`
 	ID       string   `json:"id"`
 	Audience string   `json:"audience"`
+	Version  int      `json:"version,omitempty"`
 	Format   string   `json:"format"`
 	Waivers  []Waiver `json:"waivers"`
+}
+
+// document is what is asked to be exported.
+func (r ExportRequest) document() DocumentRequest {
+	return DocumentRequest{Kind: r.Kind, ID: r.ID, Audience: r.Audience, Version: r.Version}
 }
 
 // Exported is a finished file, or the findings that stopped it: then Name is "" and there are no bytes.

@@ -20,8 +20,19 @@ type Input struct {
 	Pictures  tree.Pictures     // the pictures that a person's text may name; nil offers none
 	Version   string            // such as "Draft, version 2"; "" is a draft
 	Template  *Template         // a team's own; nil is the built-in one
+	Frozen    *Frozen           // a final version: nothing is taken from the record; nil is a draft
 	Levels    []Level           // when which severity began, the first first; nil is not known
 	Cadence   time.Duration     // the longest time between two contacts with the customer; 0 = no fixed time
+}
+
+// Frozen is a final version as it was kept.
+type Frozen struct {
+	Heading  string // above the document
+	Kind     string // what the document is
+	For      string // in words
+	Date     string // the day that it speaks of
+	Key      string
+	Sections []Written // each with its title and its text
 }
 
 // Level is a severity from a moment on.
@@ -36,6 +47,7 @@ type Built struct {
 	Sections []Written
 	Gaps     []Gap
 	Facts    []Fact
+	Early    bool // for a customer, before the internal review (S1:43)
 }
 
 // Written is one section as it stands.
@@ -43,6 +55,7 @@ type Written struct {
 	Section
 	Text   string // Markdown
 	Edited bool   // a person wrote it
+	Record string // what the record says, where a person wrote something else
 }
 
 // Gap is a fact that is not recorded.
@@ -66,6 +79,9 @@ func Build(kind string, in Input) (Built, error) {
 	template, err := in.template(kind)
 	if err != nil {
 		return Built{}, err
+	}
+	if in.Frozen != nil {
+		return in.frozen(), nil
 	}
 	b := &builder{kind: kind, in: in}
 	switch in.Audience {
@@ -107,6 +123,28 @@ func (in Input) templateOf(kind string) (Template, error) {
 	return TemplateOf(kind)
 }
 
+// frozen is the document that was kept.
+func (in Input) frozen() Built {
+	f := in.Frozen
+	out := Built{Sections: f.Sections, Tree: tree.Tree{Title: f.Heading, Meta: tree.Meta{Kind: f.Kind, Key: f.Key, Internal: in.Audience == Internal, Audience: f.For, Version: in.Version, Date: f.Date}}}
+	for _, s := range f.Sections {
+		if s.Title != "" {
+			out.Tree.Blocks = append(out.Tree.Blocks, tree.Head(1, s.Title))
+		}
+		out.Tree.Blocks = append(out.Tree.Blocks, tree.FromMarkdown(s.Text, 2, in.Pictures)...)
+	}
+	return out
+}
+
+// Text is the whole document in Markdown, section after section.
+func (b Built) Text() string {
+	var parts []string
+	for _, s := range b.Sections {
+		parts = append(parts, "## "+s.Title, s.Text)
+	}
+	return strings.Join(parts, "\n\n")
+}
+
 func offered(k casefile.Kind) string {
 	if kinds := KindsOf(k); len(kinds) > 0 {
 		return "Of " + k.Many() + " there are " + strings.Join(kinds, ", ") + "."
@@ -143,11 +181,14 @@ func (b *builder) build(t Template) Built {
 
 // write gives a section: a person's text where there is one, else what the record says.
 func (b *builder) write() (Written, []tree.Block) {
-	if text := strings.TrimSpace(b.in.Overrides[b.section.ID]); text != "" {
-		return Written{b.section, text, true}, tree.FromMarkdown(text, 2, b.in.Pictures)
-	}
+	gaps, facts := len(b.out.Gaps), len(b.out.Facts)
 	blocks := fillers[b.section.Fill].fill(b)
-	return Written{b.section, markdown.Fragment(blocks), false}, blocks
+	said := markdown.Fragment(blocks)
+	if text := strings.TrimSpace(b.in.Overrides[b.section.ID]); text != "" {
+		b.out.Gaps, b.out.Facts = b.out.Gaps[:gaps], b.out.Facts[:facts]
+		return Written{b.section, text, true, said}, tree.FromMarkdown(text, 2, b.in.Pictures)
+	}
+	return Written{b.section, said, false, ""}, blocks
 }
 
 func (b *builder) meta(t Template) tree.Meta {
@@ -159,7 +200,7 @@ func (b *builder) meta(t Template) tree.Meta {
 	if m.Version == "" {
 		m.Version = "Draft"
 	}
-	if b.internal == nil && t.AfterReview && !b.facts.reviewed {
+	if b.out.Early = b.internal == nil && t.AfterReview && !b.facts.reviewed; b.out.Early {
 		m.Version = "DRAFT before internal review"
 	}
 	return m

@@ -57,7 +57,8 @@ func (v *CustomerView) collect(c casefile.Case, p people) {
 	}
 	for _, a := range c.ItemsOf(casefile.KindAction) {
 		if forCustomer(a) {
-			v.actions = append(v.actions, action{a.ID, p.withRoles(a.Text("text")), p.role(a.Text("owner")), a.Text("due"), a.Text("type"), a.Text("status"), p.withRoles(a.Text("verify"))})
+			v.actions = append(v.actions, action{id: a.ID, text: p.withRoles(a.Text("text")), owner: p.role(a.Text("owner")), due: a.Text("due"), kind: a.Text("type"), status: a.Text("status"),
+				verify: p.withRoles(a.Text("verify")), visibility: "customer"})
 		}
 	}
 	for _, a := range c.ItemsOf(casefile.KindAttempt) {

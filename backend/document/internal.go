@@ -183,7 +183,7 @@ func (v *InternalView) collect(c casefile.Case, p people) {
 		v.lines = append(v.lines, line{l.ID, l.Text("text"), l.Text("mark"), l.Text("went"), l.Text("evidence"), l.Instant("at"), l.Bool("starred"), l.Text("visibility")})
 	}
 	for _, a := range c.ItemsOf(casefile.KindAction) {
-		v.actions = append(v.actions, action{a.ID, a.Text("text"), p.name(a.Text("owner")), a.Text("due"), a.Text("type"), a.Text("status"), a.Text("verify")})
+		v.actions = append(v.actions, action{a.ID, a.Text("text"), p.name(a.Text("owner")), a.Text("due"), a.Text("type"), a.Text("status"), a.Text("verify"), a.Text("url"), a.Text("factor"), a.Text("visibility")})
 	}
 	for _, a := range c.ItemsOf(casefile.KindAttempt) {
 		v.attempts = append(v.attempts, attempt{a.ID, a.Text("action"), a.Text("result"), a.Text("worked")})

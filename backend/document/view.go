@@ -47,7 +47,7 @@ type (
 		starred                        bool
 		visibility                     string
 	}
-	action    struct{ id, text, owner, due, kind, status, verify string }
+	action    struct{ id, text, owner, due, kind, status, verify, url, factor, visibility string }
 	attempt   struct{ id, action, result, worked string }
 	criterion struct{ id, text, status, evidence, reason string }
 	why       struct {

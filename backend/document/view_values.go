@@ -168,7 +168,7 @@ var reviewedFields = []string{"impact", "workflow_impact", "users_affected", "tr
 
 // mayTell says that a customer may be told a variable at all.
 func mayTell(k casefile.Kind, name string) bool {
-	if _, ok := computed[name]; ok {
+	if _, ok := computed[name]; ok || name == "next_colleague" { // by role, not by name
 		return true
 	}
 	return slices.Contains(customerFields[k], name) || slices.Contains(reviewedFields, name) || slices.Contains([]string{"created", "closed", "started", "detected", "mitigated", "resolved"}, name) ||

@@ -40,6 +40,7 @@ func frontMatter(t tree.Tree) string {
 }
 
 type writer struct {
+	byName   bool // pictures are named, not carried
 	inTable  bool
 	notes    []string
 	pictures []tree.Image
@@ -86,6 +87,9 @@ func (w *writer) block(b tree.Block, other bool) string {
 	case tree.Quote:
 		return indent(w.blocks(b.Blocks), "> ", "> ")
 	case tree.Image:
+		if w.byName && b.Name != "" && !strings.ContainsAny(b.Name, "<>\n\\") {
+			return "![" + escape(b.Alt) + "](<" + b.Name + ">)"
+		}
 		w.pictures = append(w.pictures, b)
 		return fmt.Sprintf("![%s][picture-%d]", escape(b.Alt), len(w.pictures))
 	case tree.Callout:
@@ -215,6 +219,6 @@ func indent(s, first, rest string) string {
 // Fragment gives blocks without the page's heads, as the text that a person goes on writing. Pictures and footnotes stand
 // below it.
 func Fragment(blocks []tree.Block) string {
-	w := &writer{}
+	w := &writer{byName: true}
 	return strings.Join(append([]string{w.blocks(blocks)}, w.tail()...), "\n\n")
 }

@@ -155,6 +155,9 @@ func (r *reader) picture(n *ast.Image) (Image, bool) {
 		return Image{}, false
 	}
 	p, ok := r.pictures(string(n.Destination))
+	if p.Name == "" {
+		p.Name = string(n.Destination)
+	}
 	if alt := Words(r.runs(n, Run{})); alt != "" {
 		p.Alt = alt
 	}

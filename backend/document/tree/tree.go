@@ -95,6 +95,7 @@ type Image struct {
 	Type string // image/png, image/jpeg
 	Data []byte
 	Alt  string
+	Name string // by which Pictures finds it again; "" is not known
 }
 
 // Tone is what a callout is for.
