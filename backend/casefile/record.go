@@ -16,20 +16,6 @@ type Record struct {
 	Fields map[string]any
 }
 
-// DecodeFields reads a JSON object as Fields.
-func DecodeFields(data []byte) (map[string]any, error) {
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.UseNumber()
-	var fields map[string]any
-	if err := d.Decode(&fields); err != nil {
-		return nil, err
-	}
-	if fields == nil {
-		fields = map[string]any{}
-	}
-	return fields, nil
-}
-
 // Encode writes a value as JSON with sorted keys and without HTML escapes, so that equal values have equal bytes.
 func Encode(value any) ([]byte, error) {
 	var b bytes.Buffer
