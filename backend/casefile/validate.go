@@ -26,17 +26,13 @@ func Validate(r Record) []Finding {
 		return []Finding{{"kind", fmt.Sprintf("%q is not a kind of record. Known are: %s.", clip(string(r.Kind)), kindList())}}
 	}
 	var out []Finding
-	known := map[string]Field{}
-	for _, f := range FieldsOf(r.Kind) {
-		known[f.Name] = f
-	}
 	names := make([]string, 0, len(r.Fields))
 	for name := range r.Fields {
 		names = append(names, name)
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		f, ok := known[name]
+		f, ok := FieldOf(r.Kind, name)
 		if !ok {
 			out = append(out, Finding{name, fmt.Sprintf("%s has no field %q. Fields are: %s.", Capital(r.Kind.One()), clip(name), fieldList(r.Kind))})
 			continue

@@ -1,6 +1,8 @@
 package search
 
 import (
+	"sync"
+
 	"github.com/blevesearch/bleve/v2/document"
 	index "github.com/blevesearch/bleve_index_api"
 
@@ -53,12 +55,15 @@ func (f *field) Size() int                                        { return 0 } /
 // plain makes a field whose terms have neither places nor frequencies.
 func plain(name string, options index.FieldIndexingOptions, terms []string) *field {
 	f := &field{name: name, options: options, length: len(terms), terms: make(index.TokenFrequencies, len(terms))}
-	slab := make([]index.TokenFreq, len(terms))
-	for i, t := range terms {
-		f.terms[t] = &slab[i]
+	for _, t := range terms {
+		f.terms[t] = &bare
 	}
 	return f
 }
+
+// bare is what all terms share that are only there or not. Bleve reads it; it would write to it if a document had two
+// fields of one name.
+var bare index.TokenFreq
 
 // collected are the tokens of a field, in their order.
 type collected struct {
@@ -86,10 +91,11 @@ func (c *collected) add(term string, pos int) {
 	c.tokens = append(c.tokens, placed{t, pos})
 }
 
+// fresh cuts a term from a piece of memory that is as large as all before it.
 func (c *collected) fresh() *index.TokenFreq {
-	const many = 64
+	const few = 8
 	if len(c.slab) == 0 {
-		c.slab = make([]index.TokenFreq, many)
+		c.slab = make([]index.TokenFreq, max(few, len(c.terms)))
 	}
 	t := &c.slab[0]
 	c.slab = c.slab[1:]
@@ -104,16 +110,31 @@ func (c *collected) field(name string, options index.FieldIndexingOptions, placi
 	return &field{name: name, options: options, length: len(c.tokens), terms: c.terms}
 }
 
-// place gives every term its places, cut from one piece of memory.
+// place gives every term its places, in one list of which each has a part.
 func (c *collected) place() {
-	at := make([]index.TokenLocation, len(c.tokens))
 	list := make([]*index.TokenLocation, len(c.tokens))
-	for i, t := range c.tokens {
+	for _, t := range c.tokens {
 		if t.term.Locations == nil {
 			n := t.term.Frequency()
 			t.term.Locations, list = list[:0:n], list[n:]
 		}
-		at[i].Position = t.pos
-		t.term.Locations = append(t.term.Locations, &at[i])
+		t.term.Locations = append(t.term.Locations, spot(t.pos))
 	}
 }
+
+func spot(pos int) *index.TokenLocation {
+	if shared := spots(); pos < len(shared) {
+		return &shared[pos]
+	}
+	return &index.TokenLocation{Position: pos}
+}
+
+// spots are the places that nearly all tokens have, for all documents to point to: a place of its own takes 64 bytes.
+var spots = sync.OnceValue(func() []index.TokenLocation {
+	const most = 1 << 15
+	all := make([]index.TokenLocation, most)
+	for i := range all {
+		all[i].Position = i
+	}
+	return all
+})
