@@ -87,7 +87,7 @@ func (s *session) and(list language.And, last language.Expr) (node, error) {
 		}
 		n.wanted = []node{all}
 	}
-	return n, nil
+	return n.sorted(), nil
 }
 
 // dispensable finds the words that a hit need not have: those in every text, when other words are there to look for.

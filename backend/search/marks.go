@@ -120,7 +120,7 @@ func (m *marker) text(text string, open bool, fields []string, forms []string) {
 		m.those.Add(t.Text)
 	}
 	for _, f := range forms {
-		m.those.Add(f)
+		m.those.AddStem(f) // a stem, or another spelling, of which more is known
 	}
 	if fields != nil {
 		w.fields = map[string]bool{}
@@ -191,6 +191,7 @@ func (m *marker) matches(c *casefile.Case, o Options) ([]Match, int) {
 	var lines []line
 	left := m.budget
 	byRecord := m.records(c)
+	var seen sight
 	for i, p := range pieces(c, o) {
 		text := p.text
 		if len(text) > left {
@@ -199,7 +200,7 @@ func (m *marker) matches(c *casefile.Case, o Options) ([]Match, int) {
 		left -= len(text)
 		l := line{at: i}
 		var spans [][2]int
-		l.shows, spans = m.look(text, p.field)
+		l.shows, spans = m.look(&seen, text, p.field)
 		l.shows = append(l.shows, byRecord[p.record.ID]...)
 		delete(byRecord, p.record.ID)
 		if len(l.shows) == 0 {
@@ -241,7 +242,7 @@ func (m *marker) records(c *casefile.Case) map[string][]int {
 }
 
 // look finds which wishes a text shows, and where: the first place, and all that are shown beside it.
-func (m *marker) look(text, field string) (shows []int, spans [][2]int) {
+func (m *marker) look(seen *sight, text, field string) (shows []int, spans [][2]int) {
 	asked, single := m.asked(field)
 	if len(asked) == 0 {
 		return nil, nil
@@ -251,7 +252,7 @@ func (m *marker) look(text, field string) (shows []int, spans [][2]int) {
 		if single {
 			part = head(text, size)
 		}
-		shows, spans = m.lookAt(part, asked)
+		shows, spans = m.lookAt(seen, part, asked)
 		if len(part) == len(text) || len(shows) == len(asked) && spans[0][0]+snippet <= len(part) {
 			return shows, spans
 		}
@@ -281,27 +282,28 @@ func head(text string, size int) string {
 	return text
 }
 
-func (m *marker) lookAt(text string, asked []int) (shows []int, spans [][2]int) {
-	var tokens []words.Token
-	words.Only(text, &m.those, func(t words.Token) { tokens = append(tokens, t) })
-	stems := stemsOf(tokens)
+// sight is the tokens of a text that may be wished for, with their stems; its memory serves one text after the other.
+type sight struct {
+	tokens []words.Token
+	stems  []string
+}
+
+func (m *marker) lookAt(seen *sight, text string, asked []int) (shows []int, spans [][2]int) {
+	seen.tokens, seen.stems = seen.tokens[:0], seen.stems[:0]
+	words.Only(text, &m.those, func(t words.Token) {
+		stem := ""
+		if t.Kind == words.Word {
+			stem = words.Stem(t.Text)
+		}
+		seen.tokens, seen.stems = append(seen.tokens, t), append(seen.stems, stem)
+	})
 	for _, i := range asked {
-		if found := m.wishes[i].find(tokens, stems); len(found) > 0 {
+		if found := m.wishes[i].find(seen.tokens, seen.stems); len(found) > 0 {
 			shows = append(shows, i)
 			spans = append(spans, found...)
 		}
 	}
 	return shows, merged(spans)
-}
-
-func stemsOf(tokens []words.Token) []string {
-	out := make([]string, len(tokens))
-	for i, t := range tokens {
-		if t.Kind == words.Word {
-			out[i] = words.Stem(t.Text)
-		}
-	}
-	return out
 }
 
 // find gives the places where the words stand side by side.

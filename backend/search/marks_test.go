@@ -27,8 +27,8 @@ func TestMarksFoundEarlyAreThoseOfTheWholeText(t *testing.T) {
 		early.first, whole.first = rapid.IntRange(1, 400).Draw(t, "first"), 1<<30
 		r := record("line", "l")
 		p := piece{record: &r, field: "line.text", text: text.String()}
-		shows, spans := early.look(p.text, p.field)
-		want, all := whole.look(p.text, p.field)
+		shows, spans := early.look(&sight{}, p.text, p.field)
+		want, all := whole.look(&sight{}, p.text, p.field)
 		if !reflect.DeepEqual(shows, want) || !reflect.DeepEqual(cut(p, spans), cut(p, all)) {
 			t.Fatalf("%v %+v\n%v %+v", shows, cut(p, spans), want, cut(p, all))
 		}

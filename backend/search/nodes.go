@@ -1,9 +1,11 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"math/bits"
+	"slices"
 
 	index "github.com/blevesearch/bleve_index_api"
 )
@@ -15,6 +17,8 @@ type node interface {
 	seek(target uint64) (uint64, bool, error)
 	// rate judges the document where the node stands.
 	rate() rating
+	// most is about how many documents fit, and hardly more: who looks for what fits several nodes begins with the fewest.
+	most() uint64
 }
 
 // tier says how near a hit is. A hit of several words is as near as its farthest word, so a hit by a corrected typing
@@ -53,6 +57,7 @@ func bm25(idf, tf, length, average float64) float64 {
 // postings walks over one term.
 type postings struct {
 	r      index.TermFieldReader
+	many   uint64 // documents
 	doc    index.TermFieldDoc
 	target index.IndexInternalID
 	at     uint64
@@ -70,7 +75,7 @@ func (s *session) open(field, term string, scored, placed bool) (*postings, erro
 		_ = r.Close()
 		return nil, nil
 	}
-	p := &postings{r: r}
+	p := &postings{r: r, many: r.Count()}
 	s.opened = append(s.opened, r)
 	return p, nil
 }
@@ -99,7 +104,9 @@ func (p *postings) seek(target uint64) (uint64, bool, error) {
 	return p.at, true, nil
 }
 
-func (p *postings) count() uint64 { return p.r.Count() }
+func (p *postings) count() uint64 { return p.many }
+
+func (p *postings) most() uint64 { return p.many }
 
 // length is the number of tokens in the text of the document; Bleve keeps one over its root.
 func (p *postings) length() float64 {
@@ -185,6 +192,14 @@ func (n *anyNode) rate() rating {
 	return sum
 }
 
+func (n *anyNode) most() uint64 {
+	sum := uint64(0)
+	for _, m := range n.list {
+		sum += m.most()
+	}
+	return sum
+}
+
 // allNode is what every wanted member fits and no unwanted one.
 type allNode struct {
 	wanted, not []node
@@ -244,11 +259,26 @@ func (n *allNode) rate() rating {
 	return sum
 }
 
+func (n *allNode) most() uint64 {
+	fewest := uint64(math.MaxUint64)
+	for _, m := range n.wanted {
+		fewest = min(fewest, m.most())
+	}
+	return fewest
+}
+
+// sorted puts the node first that fits the fewest: it leads, and the others are only asked about what it gives.
+func (n *allNode) sorted() *allNode {
+	slices.SortStableFunc(n.wanted, func(a, b node) int { return cmp.Compare(a.most(), b.most()) })
+	return n
+}
+
 // noNode is what nothing fits.
 type noNode struct{}
 
 func (noNode) seek(uint64) (uint64, bool, error) { return 0, false, nil }
 func (noNode) rate() rating                      { return rating{} }
+func (noNode) most() uint64                      { return 0 }
 
 // setNode is a set of documents that was worked out beforehand: of a filter, or of so many words that each alone would be
 // too slow. All its members have one rating.
@@ -282,3 +312,5 @@ func (n *setNode) seek(target uint64) (uint64, bool, error) {
 }
 
 func (n *setNode) rate() rating { return n.rated }
+
+func (n *setNode) most() uint64 { return n.size }

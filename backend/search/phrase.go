@@ -1,6 +1,9 @@
 package search
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // phraseNode is words at fixed distances from each other, wherever that is, or only within certain fields.
 type phraseNode struct {
@@ -117,6 +120,18 @@ func (n *phraseNode) length(doc uint64) float64 {
 }
 
 func (n *phraseNode) rate() rating { return n.rated }
+
+func (n *phraseNode) most() uint64 {
+	fewest := uint64(math.MaxUint64)
+	for _, s := range n.slots {
+		sum := uint64(0)
+		for _, p := range s.terms {
+			sum += p.most()
+		}
+		fewest = min(fewest, sum)
+	}
+	return fewest
+}
 
 // intersect keeps what both ascending lists have.
 func intersect(a, b []uint64) []uint64 {

@@ -49,19 +49,9 @@ func All(text string) []Token {
 // Each yields the tokens of a text and says how many positions they took.
 func Each(text string, yield func(Token)) int { return each(text, nil, yield) }
 
-// Only yields those tokens of a text that begin with one of the initials, and some more; the others are passed over
+// Only yields those tokens of a text that begin as one that is looked for, and some more; the others are passed over
 // unfolded, which is what takes the time.
 func Only(text string, those *Initials, yield func(Token)) { each(text, those, yield) }
-
-// Initials are the first characters of folded words. Those outside of ASCII are not told apart.
-type Initials [utf8.RuneSelf]bool
-
-// Add adds the initial of a folded word.
-func (i *Initials) Add(word string) {
-	if word != "" && word[0] < utf8.RuneSelf {
-		i[word[0]] = true
-	}
-}
 
 func each(text string, those *Initials, yield func(Token)) int {
 	plain, origin := normal(Clip(text))
@@ -124,7 +114,7 @@ func (c *cutter) run(from, to int) {
 func (c *cutter) closeChain() {
 	ch := c.chain
 	c.chain.count = 0
-	if ch.count < 2 || ch.to-ch.from > maxWhole || !c.wants(ch.from) {
+	if ch.count < 2 || ch.to-ch.from > maxWhole || !c.wants(ch.from, ch.to) {
 		return
 	}
 	whole := strings.ReplaceAll(Fold(c.text[ch.from:ch.to]), `\`, "/")
@@ -133,7 +123,7 @@ func (c *cutter) closeChain() {
 
 func (c *cutter) word(from, to int) {
 	w := c.text[from:to]
-	if c.wants(from) {
+	if c.wants(from, to) {
 		key := Fold(clip(w, maxWord))
 		if key == "" { // marks alone
 			return
@@ -142,7 +132,7 @@ func (c *cutter) word(from, to int) {
 	}
 	if len(w) <= maxPartsOf && !plain(w) {
 		eachPart(w, func(a, b int) {
-			if c.wants(from + a) {
+			if c.wants(from+a, from+b) {
 				c.yield(Token{Fold(w[a:b]), from + a, from + b, c.pos, Part})
 			}
 		})
@@ -150,13 +140,8 @@ func (c *cutter) word(from, to int) {
 	c.pos++
 }
 
-// wants tells whether a token that begins here may be asked for. Folding keeps a first letter of ASCII but for its case,
-// and may make one of another letter: Ä.
-func (c *cutter) wants(at int) bool {
-	const lower = 0x20 // the bit that makes a capital small; a digit has it
-	b := c.text[at]
-	return c.those == nil || b >= utf8.RuneSelf || c.those[b|lower]
-}
+// wants tells whether a token of these bytes may be asked for.
+func (c *cutter) wants(from, to int) bool { return c.those == nil || c.those.begins(c.text[from:to]) }
 
 // plain tells words that have no humps: of ASCII, digits alone, capitals alone, or small letters after any first one.
 func plain(w string) bool {
