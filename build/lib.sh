@@ -8,6 +8,16 @@ out=$top/build/out             # what tests leave behind
 webkit=webkit2_41              # the WebKitGTK that current distributions carry
 small="-s -w -buildid= -funcalign=16" # for the linker: no symbols, the same bytes each time, 0.3 MB less between functions
 
+# Packages that no hot path goes through are built without inlining, which keeps 0.7 MB out of the program. Patterns of the go
+# command, as flags for it.
+cold=()
+for pattern in crypto/... net/... vendor/... mime/... log/... debug/... encoding/asn1 html/template text/template \
+  github.com/wailsapp/... google.golang.org/protobuf/... go.opentelemetry.io/... github.com/alecthomas/kong github.com/blevesearch/geo/... \
+  github.com/godbus/... github.com/go-logr/... github.com/json-iterator/go github.com/leaanthony/... github.com/samber/lo/... \
+  github.com/gorilla/... github.com/aymerick/... go.yaml.in/...; do
+  cold+=("-gcflags=$pattern=-l")
+done
+
 export PATH=$tools:$PATH
 
 say()  { printf '%s\n' "$*" >&2; }

@@ -49,6 +49,8 @@ export class Session {
   #undoable: string[] = [];
   readonly #lists = new Map<string, ListState>();
   #countsWaiting = false;
+  /** How often the program told of the workspace by itself. */
+  #told = 0;
 
   constructor(
     readonly backend: Backend,
@@ -88,16 +90,20 @@ export class Session {
     return this.#settings.zone || systemZone();
   }
 
-  /** Asks for the state first, then listens: what was sent before is not heard again. */
+  /** Listens, then asks: what is told while an answer is on its way is newer than the answer. */
   async begin(): Promise<void> {
     this.#tick();
+    this.#listen();
     try {
-      this.#about = await this.backend.about();
-      await this.refresh();
+      [this.#about] = await Promise.all([this.backend.about(), this.refresh()]);
     } catch (error) {
       this.#broken = faultOf(error);
       return;
     }
+    this.#jobs = await this.backend.jobs();
+  }
+
+  #listen(): void {
     this.backend.on('workspace', (view) => this.#took(view));
     this.backend.on('changed', (change) => {
       for (const list of this.#lists.values()) list.changed(change.kinds);
@@ -105,12 +111,13 @@ export class Session {
     });
     this.backend.on('job', (job) => this.#jobMoved(job));
     this.backend.on('front', ({ id }) => id && this.nav.go({ at: 'case', id, tab: 'overview' }));
-    this.#jobs = await this.backend.jobs();
   }
 
   async refresh(): Promise<void> {
     this.#broken = null;
+    const told = this.#told;
     const view = await this.backend.workspace();
+    if (told !== this.#told) return;
     if (view.phase === 'ready' || view.phase === 'rebuilding') await this.#enter();
     this.#workspace = view;
     for (const list of this.#lists.values()) list.changed([]);
@@ -128,6 +135,7 @@ export class Session {
   }
 
   #took(view: WorkspaceView): void {
+    this.#told += 1;
     const entered = view.phase === 'ready' && this.#workspace?.phase !== 'ready';
     if (!entered) this.#workspace = view;
     // The screens appear once they know the kinds and the settings.
