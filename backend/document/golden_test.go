@@ -10,6 +10,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"precedent/backend/document/extract"
+	"precedent/backend/document/tree"
 )
 
 var updateGolden = flag.Bool("update", false, "write the golden files anew")
@@ -100,19 +103,24 @@ func TestEqualTreesGiveEqualBytes(t *testing.T) {
 func TestNothingIsLost(t *testing.T) {
 	doc := torture(t)
 	for _, f := range testFormats {
-		var all strings.Builder
-		for _, p := range readBack(t, doc, f) {
-			all.WriteString(p.Text + "\n" + shown(p.Text, f))
-		}
-		text := squeeze(all.String()).text
-		for _, l := range doc.Lines() {
-			for _, line := range strings.Split(l, "\n") {
-				q := squeeze(line)
-				if strings.Contains(text, q.text) || apart(line) && allWords(text, line) || f == PDF && inPieces(text, line) {
-					continue
-				}
-				t.Errorf("%s lost %.80q", f, line)
+		lost(t, string(f), doc, readBack(t, doc, f), f)
+	}
+}
+
+// lost names the texts of a document that are not in what was read back.
+func lost(t *testing.T, by string, doc tree.Tree, parts []extract.Part, f Format) {
+	t.Helper()
+	var all strings.Builder
+	for _, p := range parts {
+		all.WriteString(p.Text + "\n" + shown(p.Text, f))
+	}
+	text := squeeze(all.String()).text
+	for _, l := range doc.Lines() {
+		for _, line := range strings.Split(l, "\n") {
+			if strings.Contains(text, squeeze(line).text) || apart(line) && allWords(text, line) || f == PDF && inPieces(text, line) {
+				continue
 			}
+			t.Errorf("%s lost %.80q", by, line)
 		}
 	}
 }

@@ -25,8 +25,10 @@ func Render(t tree.Tree) ([]byte, error) {
 		{"word/styles.xml", stylesPart(t.Meta)},
 		{"word/numbering.xml", w.numbering()},
 		{"word/settings.xml", settings},
-		{"word/header1.xml", header(t.Meta)},
-		{"word/footer1.xml", footer(t.Meta)},
+		{"word/header1.xml", header(t.Meta, false)},
+		{"word/footer1.xml", footer(t.Meta, false)},
+		{"word/header2.xml", header(t.Meta, true)},
+		{"word/footer2.xml", footer(t.Meta, true)},
 		{"word/footnotes.xml", w.footnotes()},
 		{"word/_rels/footnotes.xml.rels", w.noteRelations()},
 	}

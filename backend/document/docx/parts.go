@@ -39,6 +39,7 @@ func contentTypes(w *writer) string {
 	for _, o := range [][2]string{
 		{"word/document.xml", wordType + "document.main+xml"}, {"word/styles.xml", wordType + "styles+xml"}, {"word/numbering.xml", wordType + "numbering+xml"},
 		{"word/settings.xml", wordType + "settings+xml"}, {"word/header1.xml", wordType + "header+xml"}, {"word/footer1.xml", wordType + "footer+xml"},
+		{"word/header2.xml", wordType + "header+xml"}, {"word/footer2.xml", wordType + "footer+xml"},
 		{"word/footnotes.xml", wordType + "footnotes+xml"}, {"docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"},
 		{"docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"},
 	} {
@@ -64,7 +65,9 @@ func (w *writer) relations() string {
 	for i, name := range []string{"styles", "numbering", "settings", "footnotes"} {
 		fmt.Fprintf(&b, `<Relationship Id="rId%d" Type="%s%s" Target="%s.xml"/>`, i+1, office, name, name)
 	}
-	fmt.Fprintf(&b, `<Relationship Id="rIdH" Type="%sheader" Target="header1.xml"/><Relationship Id="rIdF" Type="%sfooter" Target="footer1.xml"/>`, office, office)
+	for n := range 2 { // of upright pages, and of those on their side
+		fmt.Fprintf(&b, `<Relationship Id="rIdH%d" Type="%sheader" Target="header%d.xml"/><Relationship Id="rIdF%d" Type="%sfooter" Target="footer%d.xml"/>`, n+1, office, n+1, n+1, office, n+1)
+	}
 	for i, p := range w.pictures {
 		fmt.Fprintf(&b, `<Relationship Id="rIdP%d" Type="%simage" Target="media/picture%d.%s"/>`, i+1, office, i+1, extension(p))
 	}
@@ -89,26 +92,34 @@ func (w *writer) document() string {
 
 // pageSetup is A4 with the PDF's margins.
 func pageSetup(landscape bool) string {
-	size := `<w:pgSz w:w="11906" w:h="16838"/>`
+	size, number := `<w:pgSz w:w="11906" w:h="16838"/>`, 1
 	if landscape {
-		size = `<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>`
+		size, number = `<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>`, 2
 	}
-	return `<w:sectPr><w:headerReference w:type="default" r:id="rIdH"/><w:footerReference w:type="default" r:id="rIdF"/>` + size +
+	return fmt.Sprintf(`<w:sectPr><w:headerReference w:type="default" r:id="rIdH%d"/><w:footerReference w:type="default" r:id="rIdF%d"/>`, number, number) + size +
 		`<w:pgMar w:top="1530" w:right="1134" w:bottom="1250" w:left="1134" w:header="700" w:footer="600" w:gutter="0"/></w:sectPr>`
 }
 
-func header(m tree.Meta) string {
+// toTheRight is where the right end of a head or foot is, in place of the style's own.
+func toTheRight(landscape bool) string {
+	if !landscape {
+		return ""
+	}
+	return fmt.Sprintf(`<w:tabs><w:tab w:val="clear" w:pos="%d"/><w:tab w:val="right" w:pos="%d"/></w:tabs>`, textWidth, landscapeWidth)
+}
+
+func header(m tree.Meta, landscape bool) string {
 	colour := "0C5A45"
 	if m.Internal {
 		colour = "8A1F1F"
 	}
-	return `<w:hdr ` + namespaces + `><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>` +
+	return `<w:hdr ` + namespaces + `><w:p><w:pPr><w:pStyle w:val="Header"/>` + toTheRight(landscape) + `</w:pPr>` +
 		fmt.Sprintf(`<w:r><w:rPr><w:b/><w:color w:val="%s"/></w:rPr><w:t xml:space="preserve">%s</w:t></w:r>`, colour, attribute(m.Audience)) +
 		`<w:r><w:tab/></w:r>` + textRuns(tree.Text(dotted(m.Key, m.Kind)), false) + `</w:p></w:hdr>`
 }
 
-func footer(m tree.Meta) string {
-	return `<w:ftr ` + namespaces + `><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>` + textRuns(tree.Text(dotted(m.Version, m.Date)), false) +
+func footer(m tree.Meta, landscape bool) string {
+	return `<w:ftr ` + namespaces + `><w:p><w:pPr><w:pStyle w:val="Footer"/>` + toTheRight(landscape) + `</w:pPr>` + textRuns(tree.Text(dotted(m.Version, m.Date)), false) +
 		`<w:r><w:tab/></w:r>` + textRuns(tree.Text("Page "), false) + field("PAGE") + textRuns(tree.Text(" of "), false) + field("NUMPAGES") + `</w:p></w:ftr>`
 }
 

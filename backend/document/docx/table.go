@@ -120,7 +120,7 @@ func (w *writer) section(landscape bool) {
 
 // facts are two pairs of label and value a row.
 func (w *writer) facts(f tree.Facts) {
-	const label, value = 1550, textWidth/2 - 1550
+	const label, value = 1800, textWidth/2 - 1800
 	w.put(`<w:tbl><w:tblPr><w:tblStyle w:val="Plain"/><w:tblW w:w="%d" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`, textWidth)
 	for range 2 {
 		w.put(`<w:gridCol w:w="%d"/><w:gridCol w:w="%d"/>`, label, value)

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/microcosm-cc/bluemonday"
 
@@ -149,9 +150,33 @@ func (w *writer) footnotes() {
 }
 
 func (w *writer) blocks(blocks []tree.Block) {
-	for _, b := range blocks {
+	for i, b := range blocks {
+		_, heading := b.(tree.Heading)
+		if heading && wide(blocks, i+1) {
+			continue // it stands with its table
+		}
+		if !wide(blocks, i) {
+			w.block(b)
+			continue
+		}
+		w.put("<section class=\"turned\">\n")
+		if i > 0 {
+			if h, ok := blocks[i-1].(tree.Heading); ok {
+				w.block(h)
+			}
+		}
 		w.block(b)
+		w.put("</section>\n")
 	}
+}
+
+// wide says that a block is a table for a page of its own, turned on its side.
+func wide(blocks []tree.Block, i int) bool {
+	if i >= len(blocks) {
+		return false
+	}
+	t, ok := blocks[i].(tree.Table)
+	return ok && t.Wide()
 }
 
 func (w *writer) block(b tree.Block) {
@@ -222,11 +247,21 @@ func (w *writer) table(t tree.Table) {
 	for _, row := range t.Rows {
 		w.put("<tr>")
 		for i, c := range row {
-			w.put("<td class=\"%s\" dir=\"auto\">%s</td>", align(t, i), w.runs(c))
+			w.put("<td class=\"%s%s\" dir=\"auto\">%s</td>", align(t, i), short(t, c), w.runs(c))
 		}
 		w.put("</tr>\n")
 	}
 	w.put("</tbody></table></div>\n")
+}
+
+// shortCell is how many characters a cell may have to be kept on one line, as a date and time is, in a table of few columns.
+const shortCell = 18
+
+func short(t tree.Table, cell []tree.Run) string {
+	if len(t.Head) < wideColumns && utf8.RuneCountInString(tree.Words(cell)) <= shortCell {
+		return " short"
+	}
+	return ""
 }
 
 func align(t tree.Table, column int) string {

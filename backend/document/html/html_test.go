@@ -66,3 +66,18 @@ func TestTheHeadOfPrintedPagesCannotLeaveItsString(t *testing.T) {
 		t.Fatal(got)
 	}
 }
+
+func TestAFragmentIsWhatAPageHasAndNoPage(t *testing.T) {
+	doc := tree.Tree{Title: "T & U", Blocks: tree.FromMarkdown("text <td class=x>\n\n| a |\n|-|\n| <b>1</b> |\n\n```\n<pre>\n```", 1, nil)}
+	got := string(Fragment(doc))
+	for _, want := range []string{"T &amp; U", "&lt;td class=x&gt;", `<td style="border`, "&lt;b&gt;1&lt;/b&gt;", "&lt;pre&gt;"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+	for _, not := range []string{"<html", "<style", "<script", "<meta"} {
+		if strings.Contains(got, not) {
+			t.Errorf("%q in\n%s", not, got)
+		}
+	}
+}

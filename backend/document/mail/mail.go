@@ -32,9 +32,9 @@ type File struct {
 func Render(t tree.Tree, from, to []Address, attached File) ([]byte, error) {
 	text := part{kind: "text/plain; charset=utf-8", body: paste.Plain(t)}
 	page := part{kind: "text/html; charset=utf-8", body: html.Message(t)}
-	m := multipart("alternative", text, page)
+	m := together("alternative", text, page)
 	if len(attached.Data) > 0 {
-		m = multipart("mixed", m, part{kind: attached.Type, name: attached.Name, body: attached.Data})
+		m = together("mixed", m, part{kind: attached.Type, name: attached.Name, body: attached.Data})
 	}
 	var b bytes.Buffer
 	if err := heads(&b, t, from, to); err != nil {
@@ -122,8 +122,8 @@ type part struct {
 	within []part
 }
 
-// multipart puts parts together under a boundary that none of them holds.
-func multipart(kind string, within ...part) part {
+// together puts parts together under a boundary that none of them holds.
+func together(kind string, within ...part) part {
 	h := sha256.New()
 	for _, p := range within {
 		h.Write([]byte(p.kind + "\x00" + p.name + "\x00"))

@@ -72,8 +72,8 @@ const (
 	textWord    = 60
 	headingWord = 28
 	codeWord    = 24 // code breaks anywhere, but not within short words
-	factWord    = 26
-	labelWord   = 13
+	factWord    = 24
+	labelWord   = 16
 )
 
 func (p *printer) document(t tree.Tree, families []string) value {
