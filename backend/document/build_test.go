@@ -98,6 +98,18 @@ func TestACustomersDocumentNamesRolesForColleaguesAndItsOwnPeopleByName(t *testi
 	}
 }
 
+func TestAColleagueWhoIsCalledByAPartOfTheNameIsARoleToo(t *testing.T) {
+	in := fixture(Customer)
+	in.Case.Items = append(in.Case.Items, item(casefile.KindLine, 90, fields{"text": "Jonas and Okafor’s team met Saskia, then Marta Ilves joined.", "visibility": "customer", "starred": true, "at": "2026-03-14T09:00:00Z"}))
+	b := build(t, RCA, in)
+	if text := textOf(b); !strings.Contains(text, "Our engineer and our engineer’s team met Saskia, then our escalation lead joined.") {
+		t.Error(text)
+	}
+	if found := check(t, b.Tree, Plain, SealedBy(in)); len(found) > 0 {
+		t.Errorf("%+v", found)
+	}
+}
+
 func TestBeforeTheInternalReviewACustomersRCAIsADraftWithoutItsCause(t *testing.T) {
 	in := fixture(Customer)
 	for i, r := range in.Related {

@@ -111,11 +111,10 @@ func (p people) withRoles(text string) string {
 	if text == "" {
 		return ""
 	}
-	names := slices.DeleteFunc(slices.Clone(p.staff), func(n string) bool { return slices.Contains(p.guest, n) })
 	out, at := "", 0
-	for _, s := range redact.Words(text, names) {
+	for _, s := range p.called(text) {
 		out += text[at:s.Start]
-		role := p.role(text[s.Start:s.End])
+		role := p.role(firstOf(redact.PartOf(text[s.Start:s.End], p.staff), text[s.Start:s.End]))
 		if before := strings.TrimSpace(out); before == "" || strings.ContainsAny(before[len(before)-1:], ".!?") {
 			role = strings.ToUpper(role[:1]) + role[1:]
 		}
@@ -123,4 +122,17 @@ func (p people) withRoles(text string) string {
 		at = s.End
 	}
 	return out + text[at:]
+}
+
+// called is where a text calls colleagues, by their name or by a part of it.
+func (p people) called(text string) []redact.Span {
+	names := slices.DeleteFunc(slices.Clone(p.staff), func(n string) bool { return slices.Contains(p.guest, n) })
+	whole := redact.Words(text, names)
+	for _, part := range redact.GivenNames(text, names, p.guest) {
+		if !slices.ContainsFunc(whole, func(w redact.Span) bool { return part.Start < w.End && w.Start < part.End }) {
+			whole = append(whole, part)
+		}
+	}
+	slices.SortFunc(whole, func(a, b redact.Span) int { return a.Start - b.Start })
+	return whole
 }
