@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"precedent/backend/casefile"
@@ -70,27 +69,26 @@ func (d *Desk) built(ctx context.Context, r DocumentRequest) (document.Built, do
 
 // levels is when which severity of a case began: the first one with the case, each later one when it was set.
 func (d *Desk) levels(ctx context.Context, c casefile.Case) []document.Level {
-	var changed []document.Level
-	first := c.Text("severity")
-	revs, err := d.store.History(ctx, c.ID, 0, 0)
-	if err != nil {
+	opened := c.Instant("created")
+	if c.Text("severity") == "" || opened.IsZero() {
 		return nil
 	}
-	for _, r := range revs { // the newest first
-		for _, ch := range r.Changes {
-			was, _ := ch.Before.(string)
-			now, _ := ch.After.(string)
-			if ch.RecordID == c.ID && ch.Field == "severity" && r.UndoneBy == 0 && len(r.Undoes) == 0 && was != "" && now != "" {
-				changed = append(changed, document.Level{At: casefile.At(r.At, ""), Severity: now})
-				first = was
-			}
+	set, err := d.store.Values(ctx, c.ID, "severity")
+	if err != nil {
+		return nil // a record that a purge cut: the document goes without
+	}
+	var out []document.Level
+	for _, v := range set {
+		severity, _ := v.Value.(string)
+		at := casefile.At(v.At, "")
+		if len(out) == 0 {
+			at = opened
+		}
+		if severity != "" {
+			out = append(out, document.Level{At: at, Severity: severity})
 		}
 	}
-	slices.Reverse(changed)
-	if first == "" || c.Instant("created").IsZero() {
-		return nil
-	}
-	return append([]document.Level{{At: c.Instant("created"), Severity: first}}, changed...)
+	return out
 }
 
 // cadence is the longest time between two contacts with the customer that the severity of a case allows; 0 = no fixed time.

@@ -3,10 +3,8 @@ package document
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"precedent/backend/casefile"
-	"precedent/backend/document/tree"
 	"precedent/backend/document/wording"
 )
 
@@ -156,9 +154,4 @@ func (j *judge) section(fill string) (Written, bool) {
 		}
 	}
 	return Written{}, false
-}
-
-// plainText is a section as it reads, without the signs of Markdown.
-func plainText(s Written) string {
-	return strings.TrimSpace((tree.Tree{Blocks: tree.FromMarkdown(s.Text, 1, nil)}).Words())
 }

@@ -71,7 +71,7 @@ type CustomerView struct{ facts }
 // InternalView is what a document for the company's own people is made of.
 type InternalView struct {
 	facts
-	severity, dri, people           string
+	people                          string
 	sentimentBefore, sentimentAfter string
 	wentWell, wentPoorly, lucky     string
 	surprised                       string

@@ -194,10 +194,10 @@ func (v *CustomerView) customerValues(in Input, p people) {
 }
 
 // public are the words that were said of an incident in public: all that a customer reads of a confidential one (S1:23-24).
-func (v *facts) public(in Input) {
+func (f *facts) public(in Input) {
 	for _, c := range append([]casefile.Case{in.Case}, in.Related...) {
 		if c.Kind == casefile.KindIncident {
-			v.values.take(c.Record, []string{"public_text", "status_url"}, people{}, v.zone, asItIs)
+			f.values.take(c.Record, []string{"public_text", "status_url"}, people{}, f.zone, asItIs)
 		}
 	}
 }

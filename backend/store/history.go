@@ -56,6 +56,38 @@ func (s *Store) History(ctx context.Context, id string, before uint64, limit int
 	return out, err
 }
 
+// Value is what a field was from a moment on; nil is empty.
+type Value struct {
+	At    time.Time
+	Value any
+}
+
+// Values gives the values that a field of a record took, oldest first, without those that were undone. It reads the record's own
+// entries alone, however much stands below it.
+func (s *Store) Values(ctx context.Context, id, field string) (out []Value, err error) {
+	err = s.readLong(ctx, func(v view) error {
+		out = nil
+		var now casefile.Record
+		return s.entriesOf(v, id, func(e journal.Entry, c *journal.Change) error {
+			if err := ctx.Err(); err != nil {
+				return casefile.Wrap(casefile.Cancelled, err, "Stopped.")
+			}
+			next, err := advance(now, e, c)
+			if err != nil {
+				return err
+			}
+			was := now.Fields[field]
+			now = next
+			by, err := v.undoneBy(e.Seq)
+			if err == nil && by == 0 && len(noteOf(e).Undoes) == 0 && !casefile.Equal(was, next.Fields[field]) {
+				out = append(out, Value{e.At, next.Fields[field]})
+			}
+			return err
+		})
+	})
+	return out, err
+}
+
 // family is a record and everything that is or was below it and was not moved or purged away.
 func (v view) family(id string) ([]string, error) {
 	raw, ok := parseID(id)
