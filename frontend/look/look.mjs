@@ -34,6 +34,21 @@ const SCREENS = {
       await page.locator('.menu').getByText('Critical').click();
     },
   },
+  today: {
+    hash: '#/today',
+    ready: 'Tell the customer',
+    act: async (page) => {
+      await page.keyboard.press('j');
+    },
+  },
+  ask: {
+    hash: '#/today',
+    ready: 'Tell the customer',
+    act: async (page) => {
+      await page.keyboard.press('s');
+      await page.getByText('In an hour').click();
+    },
+  },
   board: {
     hash: '#/list/escalation?as=board',
     ready: 'Seeking DRI',
@@ -287,7 +302,8 @@ for (const [name, screen] of Object.entries(SCREENS)) {
   await look(name, screen, 'light', 'usual');
   await look(name, screen, 'dark', 'usual');
   await look(name, screen, 'light', 'small');
-  if (['list', 'board', 'case', 'search', 'timeline', 'call'].includes(name)) await look(name, screen, 'light', 'wide');
+  if (['today', 'list', 'board', 'case', 'search', 'timeline', 'call'].includes(name))
+    await look(name, screen, 'light', 'wide');
 }
 await browser.close();
 server.close();

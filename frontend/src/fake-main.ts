@@ -8,6 +8,7 @@ import './style/record.css';
 import './style/screens.css';
 import './style/call.css';
 import './style/board.css';
+import './style/today.css';
 import { FakeBackend } from './backend/fake';
 import { Session } from './state/session.svelte';
 import type { Time } from './state/time';

@@ -7,6 +7,7 @@ import './style/record.css';
 import './style/screens.css';
 import './style/call.css';
 import './style/board.css';
+import './style/today.css';
 import { wailsBackend } from './backend/wails';
 import { Session } from './state/session.svelte';
 import { systemTime } from './state/time';

@@ -13,6 +13,7 @@
  * - Events carry ids and revisions, never records.
  */
 
+import type { DoRequest, DueAnswer, DueQuery, SnoozeRequest } from './due';
 import type { SearchPage, SearchQuery, SimilarAnswer, SimilarQuery } from './found';
 import type { About, ChosenFolder, Events, KindCount, Settings, StartRequest, WorkspaceView } from './place';
 import type {
@@ -44,6 +45,7 @@ import type {
   JobView,
 } from './work';
 
+export type * from './due';
 export type * from './found';
 export type * from './place';
 export type * from './records';
@@ -99,6 +101,12 @@ export interface Backend {
   splitOff(id: string, alias: string): Promise<Saved>;
   /** Those whose names are nearly the same. */
   possiblySame(id: string): Promise<Named[]>;
+
+  // What the process asks
+  due(query: DueQuery): Promise<DueAnswer>;
+  /** Records the event that fulfils an obligation, or, with a reason, that it is passed over. */
+  do(request: DoRequest): Promise<Saved>;
+  snooze(request: SnoozeRequest): Promise<Saved>;
 
   // Bin
   remove(ids: string[]): Promise<Saved>;

@@ -13,8 +13,11 @@ import type {
   ConflictView,
   DocumentRequest,
   DocumentView,
+  DoRequest,
   DraftRequest,
   DraftView,
+  DueAnswer,
+  DueQuery,
   Events,
   Exported,
   ExportRequest,
@@ -36,12 +39,14 @@ import type {
   Settings,
   SimilarAnswer,
   SimilarQuery,
+  SnoozeRequest,
   StartRequest,
   Stop,
   Undone,
   WorkspaceView,
 } from './backend';
 import { buildDocument } from './fake/documents';
+import { due, fulfil, snooze } from './fake/due';
 import { previewImport } from './fake/import';
 import { FakeJobs } from './fake/jobs';
 import { merge, possiblySame, splitOff } from './fake/merging';
@@ -274,6 +279,11 @@ export class FakeBackend implements Backend {
         for (const field of Object.keys(change.patch)) this.store.drafts.delete(`${change.id}/${field}`);
       return this.told(saved);
     });
+  due = (query: DueQuery): Promise<DueAnswer> => this.answer('due', () => due(this.store, this.now(), query));
+  do = (request: DoRequest): Promise<Saved> =>
+    this.answer('do', () => this.told(fulfil(this.store, this.now(), request)));
+  snooze = (request: SnoozeRequest): Promise<Saved> =>
+    this.answer('snooze', () => this.told(snooze(this.store, this.now(), request)));
   merge = (keep: string, other: string): Promise<Saved> =>
     this.answer('merge', () => this.told(merge(this.store, keep, other)));
   splitOff = (id: string, alias: string): Promise<Saved> =>

@@ -13,6 +13,8 @@ import type {
 } from '../backend/backend';
 import { systemZone } from '../text/time';
 import { sentence } from '../text/words';
+import { Away, type Keeper } from './away.svelte';
+import { DueState } from './due.svelte';
 import { Keys } from './keys.svelte';
 import { ListState } from './list.svelte';
 import { Nav } from './nav.svelte';
@@ -23,6 +25,13 @@ import type { Time } from './time';
 import { Toasts } from './toasts.svelte';
 
 const NO_SETTINGS: Settings = { name: '', role: '', zone: '', appearance: 'system', textScale: 1 };
+
+const SEEN = 'precedent.seen';
+/** Kept beside the page: it is about this window, not about the workspace. */
+const lastSeen: Keeper = {
+  read: () => Number(localStorage.getItem(SEEN) ?? 0),
+  write: (ms) => localStorage.setItem(SEEN, String(ms)),
+};
 
 /** Makes a fault of whatever was thrown. */
 export function faultOf(error: unknown): Fault {
@@ -35,9 +44,12 @@ export class Session {
   readonly toasts: Toasts;
   readonly saving: Saving;
   readonly keys: Keys;
+  readonly away: Away;
   readonly nav = new Nav();
   readonly pane = new Pane();
   readonly palette: PaletteState;
+  /** What the process asks in all open cases. */
+  readonly due: DueState;
   #workspace = $state.raw<WorkspaceView | null>(null);
   #schema = $state.raw<Schema>({ kinds: [] });
   #settings = $state.raw<Settings>(NO_SETTINGS);
@@ -57,9 +69,11 @@ export class Session {
     readonly time: Time,
   ) {
     this.toasts = new Toasts(time);
+    this.away = new Away(time, lastSeen);
     this.saving = new Saving(() => time.now());
     this.keys = new Keys(time);
     this.palette = new PaletteState(this);
+    this.due = new DueState(this);
     this.#now = time.now();
   }
 
@@ -111,6 +125,7 @@ export class Session {
     });
     this.backend.on('job', (job) => this.#jobMoved(job));
     this.backend.on('front', ({ id }) => id && this.nav.go({ at: 'case', id, tab: 'overview' }));
+    this.away.begin();
   }
 
   async refresh(): Promise<void> {

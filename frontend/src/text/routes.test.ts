@@ -10,6 +10,7 @@ it('goes to an address and back', () => {
     { at: 'new', kind: 'escalation' },
     { at: 'search', text: 'a/b "c d" %' },
     { at: 'document', id: '1', kind: 'rca' },
+    { at: 'today' },
     { at: 'import' },
     { at: 'bin' },
     { at: 'settings' },

@@ -4,6 +4,7 @@ export const TABS = ['overview', 'timeline', 'tasks', 'files', 'history'] as con
 export type Tab = (typeof TABS)[number];
 
 export type Route =
+  | { at: 'today' }
   | { at: 'list'; kind: string; look?: string }
   | { at: 'case'; id: string; tab: Tab }
   | { at: 'call'; id: string }
@@ -44,6 +45,7 @@ export function fromHash(hash: string): Route {
       return one && two ? { at, id: one, kind: two } : HOME;
     case 'search':
       return { at, text: one };
+    case 'today':
     case 'import':
     case 'bin':
     case 'settings':

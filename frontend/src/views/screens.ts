@@ -15,6 +15,7 @@ export interface Screen {
 
 /** The rail: only screens that exist. */
 export const SCREENS: Screen[] = [
+  { says: 'Today', icon: 'today', keys: 'g t', route: { at: 'today' }, kinds: [] },
   { says: 'Emergencies', icon: 'siren', keys: 'g m', route: { at: 'list', kind: 'emergency' }, kinds: ['emergency'] },
   { says: 'Escalations', icon: 'flag', keys: 'g e', route: { at: 'list', kind: 'escalation' }, kinds: ['escalation'] },
   { says: 'Calls', icon: 'phone', keys: 'g c', route: { at: 'list', kind: 'call' }, kinds: ['call'] },

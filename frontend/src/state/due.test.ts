@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { Away } from './away.svelte';
+import { DueState } from './due.svelte';
+import { HandTime, ready, settle } from './testing';
+
+async function today() {
+  const all = await ready();
+  const due = new DueState(all.session);
+  const stop = due.begin();
+  await settle();
+  due.own(false);
+  return { ...all, due, stop };
+}
+
+describe('what the process asks', () => {
+  it('is done with one key, and comes back with undo', async () => {
+    const { due, session } = await today();
+    const duty = due.all.find((o) => !o.does.some((d) => d.needs));
+    if (!duty) throw new Error('no duty is done by a key alone');
+    await due.done(duty);
+    await settle();
+    expect(due.all.some((o) => o.id === duty.id)).toBe(false);
+    session.undoLast();
+    await settle();
+    await due.load();
+    expect(due.all.some((o) => o.id === duty.id)).toBe(true);
+  });
+
+  it('asks for words where an update belongs to it, and keeps them when it is refused', async () => {
+    const { due, fake } = await today();
+    const duty = due.all.find((o) => o.does.some((d) => d.needs === 'text'));
+    await due.done(duty);
+    expect(due.asking?.how).toBe('do');
+    fake.failing.set('do', { code: 'disk_full', says: 'The disk is full.' });
+    await due.answer({ text: 'Stable since noon.' });
+    expect([due.problem, due.asking?.duty.id]).toEqual(['The disk is full.', duty?.id]);
+    await due.answer({ text: 'Stable since noon.' });
+    await settle();
+    expect(due.asking).toBe(null);
+    expect(due.all.some((o) => o.id === duty?.id)).toBe(false);
+  });
+
+  it('is put off with a reason until its time', async () => {
+    const { due } = await today();
+    const duty = due.all.find((o) => o.state === 'overdue');
+    due.ask(duty, 'snooze');
+    await due.answer({ until: '2026-03-18T08:00:00Z', reason: 'The customer asked for tomorrow' });
+    await settle();
+    expect(due.all.find((o) => o.id === duty?.id)?.state).toBe('snoozed');
+    expect(due.groups.at(-1)?.title).toBe('Put off');
+  });
+
+  it('is one’s own, or everybody’s', async () => {
+    const { due, session } = await today();
+    const all = due.shown.length;
+    due.own(true);
+    expect(due.shown.every((o) => o.who === session.settings.name)).toBe(true);
+    expect(due.shown.length).toBeLessThan(all);
+  });
+});
+
+it('notices that one was away, once', async () => {
+  const time = new HandTime();
+  let kept = time.now() - 3 * 3_600_000;
+  const before = kept;
+  const away = new Away(time, {
+    read: () => kept,
+    write: (ms) => {
+      kept = ms;
+    },
+  });
+  const stop = away.begin();
+  expect(away.since).toBe(before);
+  away.read();
+  await time.pass(30 * 60_000);
+  expect([away.since, kept]).toEqual([0, time.now()]);
+  stop();
+});

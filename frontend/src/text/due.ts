@@ -1,0 +1,73 @@
+/** How a day's duties are put together: late, then by the hours of today, then by day. Pure. */
+import type { Obligation } from '../backend/backend';
+import { clock, dayKey, longDay, type Moment, readMoment } from './time';
+
+export interface DueGroup {
+  key: string;
+  title: string;
+  late: boolean;
+  duties: Obligation[];
+}
+
+const HOUR = 3_600_000;
+/** The blocks of today: two hours as they come, then the rest of the day. */
+const BLOCK = 2 * HOUR;
+
+export const dueMoment = (o: Obligation): Moment | null => readMoment(o.dueAt);
+
+/** Late is what the policy calls overdue; what is snoozed waits until its time. */
+export const isLate = (o: Obligation): boolean => o.state === 'overdue';
+
+/** Groups in their order, each with its duties as they came; none is empty. */
+export function groupDuties(duties: Obligation[], now: number, zone: string): DueGroup[] {
+  const groups = new Map<string, DueGroup>();
+  for (const duty of duties) {
+    const { key, title } = groupOf(duty, now, zone);
+    const group = groups.get(key) ?? { key, title, late: key === 'late', duties: [] };
+    group.duties.push(duty);
+    groups.set(key, group);
+  }
+  return [...groups.values()].sort((a, b) => (rank(a.key) < rank(b.key) ? -1 : rank(a.key) > rank(b.key) ? 1 : 0));
+}
+
+const LAST = ['none', 'optional', 'snoozed'];
+/** Keys in the order of the page: late, blocks and days by their time, then what has none. */
+function rank(key: string): string {
+  return key === 'late' ? '0' : LAST.includes(key) ? `9${LAST.indexOf(key)}` : `5${key}`;
+}
+
+function groupOf(duty: Obligation, now: number, zone: string): { key: string; title: string } {
+  if (duty.state === 'snoozed') return { key: 'snoozed', title: 'Put off' };
+  if (isLate(duty)) return { key: 'late', title: 'Late' };
+  const due = dueMoment(duty);
+  if (!due) return duty.optional ? { key: 'optional', title: 'Proposed' } : { key: 'none', title: 'At any time' };
+  const today = dayKey({ ms: now, zone: '', dayOnly: false }, zone);
+  const day = dayKey(due, zone);
+  if (day > today) return { key: day, title: dayTitle(due, now, zone) };
+  if (due.dayOnly) return { key: `${today}T99`, title: 'During today' };
+  return block(due.ms, now, zone, today);
+}
+
+/** The next two hours, the two after, and so on to midnight. */
+function block(ms: number, now: number, zone: string, today: string): { key: string; title: string } {
+  const first = Math.floor(now / HOUR) * HOUR;
+  const from = ms <= now ? first : first + Math.floor((ms - first) / BLOCK) * BLOCK;
+  return {
+    key: `${today}T${String(from).padStart(15, '0')}`,
+    title: `${clock(from, zone)} to ${clock(from + BLOCK, zone)}`,
+  };
+}
+
+function dayTitle(due: Moment, now: number, zone: string): string {
+  const tomorrow = dayKey({ ms: now + 24 * HOUR, zone: '', dayOnly: false }, zone);
+  const name = longDay(due, zone, now);
+  return dayKey(due, zone) === tomorrow ? `Tomorrow, ${name}` : name;
+}
+
+/** What fell due while nobody looked: from the moment one left to now. */
+export function missed(duties: Obligation[], left: number, now: number): Obligation[] {
+  return duties.filter((o) => {
+    const late = readMoment(o.lateAt || o.dueAt);
+    return o.state !== 'snoozed' && late !== null && late.ms > left && late.ms <= now;
+  });
+}
