@@ -39,6 +39,8 @@ test('a call is written at speed, survives a kill, and ends', async (t) => {
 test('a case is edited, disputed, written up for its customer, deleted and restored', async (t) => {
   const person = await openPage(t)
   await ways.startsWithSample(person)
+  await ways.doesADuty(person)
+  await ways.goesToTheList(person)
   await ways.narrowsTheList(person)
   await ways.opensACase(person)
   const address = await person.runs(() => location.hash)

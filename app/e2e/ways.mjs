@@ -292,6 +292,34 @@ export async function stopsALongImport(person) {
   assert.ok(kept < 40_000, 'nothing was stopped')
 }
 
+/** Today has what the process asks, by hour; one key does it, with the words that belong to it, and undo takes it back. */
+export async function doesADuty(person) {
+  await goes(person, '#/today')
+  await person.until('duties with their source', () => document.querySelectorAll('.ob-list > li cite').length > 3)
+  await person.shoots('today')
+  const duties = () => [...document.querySelectorAll('.ob-list > li')].map((li) => li.innerText)
+  const what = await person.until('a duty to tell the customer', () => {
+    const row = [...document.querySelectorAll('.ob-list > li')].find((li) => li.innerText.includes('Tell the customer how it stands'))
+    row?.click()
+    return row?.innerText.match(/ESC-\w+/)?.[0]
+  })
+  const before = (await person.runs(duties)).length
+  await person.types('e')
+  await person.sees('textbox', 'What was said')
+  await person.writes('Node 3 accepts connections again; we watch it until Monday.')
+  await person.types('Control+Enter')
+  await person.until('it is done', (key) => ![...document.querySelectorAll('.ob-list > li.is-late')].some((li) => li.innerText.includes(key) && li.innerText.includes('Tell the customer how it stands')), what)
+  const update = await person.runs(async (key) => (await window.go.window.Bridge.Open(key)).items.some((i) => i.kind === 'update' && i.fields.body?.startsWith('Node 3 accepts connections again')), what)
+  assert.equal(update, true, 'the update is not in the case')
+  await person.types('Control+z')
+  await person.until('undo brings it back', (n) => document.querySelectorAll('.ob-list > li').length === n, before)
+}
+
+export async function goesToTheList(person) {
+  await goes(person, '#/list/escalation')
+  await person.until('the list', () => document.querySelector('tr[data-row]') !== null)
+}
+
 /** The list narrowed by words, and whole again. */
 export async function narrowsTheList(person) {
   await person.fills('Find in this list', 'merge')
@@ -378,7 +406,7 @@ export async function deletesAndRestores(person, address) {
 /** No screen has a barrier that axe knows, light or dark. */
 export async function showsNoBarriers(person, address) {
   const screens = {
-    list: '#/list/escalation', case: address, timeline: address.replace('overview', 'timeline'), tasks: address.replace('overview', 'tasks'),
+    today: '#/today', list: '#/list/escalation', board: '#/list/escalation?as=board', customers: '#/list/customer', case: address, timeline: address.replace('overview', 'timeline'), tasks: address.replace('overview', 'tasks'),
     history: address.replace('overview', 'history'), document: address.replace(/case\/([^/]+)\/.*/, 'document/$1/rca'), new: '#/new/escalation',
     search: '#/search/storage', import: '#/import', bin: '#/bin', settings: '#/settings',
   }
