@@ -73,6 +73,7 @@ type listCmd struct {
 	Sort       string   `help:"Column to sort by."`
 	Descending bool     `short:"r" help:"Largest or latest first."`
 	Limit      int      `default:"50" help:"How many rows at most."`
+	After      string   `placeholder:"CURSOR" help:"Go on after the cursor of an earlier answer, in the same order."`
 	Offset     int      `help:"How many rows to pass over."`
 }
 
@@ -81,7 +82,7 @@ func (c *listCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	q := desk.ListQuery{Kind: c.Kind, Text: c.Text, Sort: c.Sort, Descending: c.Descending, Limit: c.Limit, Offset: c.Offset}
+	q := desk.ListQuery{Kind: c.Kind, Text: c.Text, Sort: c.Sort, Descending: c.Descending, Limit: c.Limit, After: c.After, Offset: c.Offset}
 	for _, w := range c.Where {
 		field, values, ok := strings.Cut(w, "=")
 		if !ok {
@@ -102,8 +103,11 @@ func (s *session) printRows(page desk.ListPage) {
 		severity, _ := r.Cells["severity"].(string)
 		s.print("%-12s %-9s %-12s %s", r.Key, casefile.EnumLabel(severity), casefile.EnumLabel(status), s.clip(r.Title, s.Width-36))
 	}
-	if len(page.Rows) < page.Total {
-		s.warn("%d of %d rows, from row %d.", len(page.Rows), page.Total, page.Offset+1)
+	switch {
+	case page.Next != "":
+		s.warn("%d of %d rows. More: --after %s", len(page.Rows), page.Total, page.Next)
+	case len(page.Rows) < page.Total:
+		s.warn("%d of %d rows, the last ones.", len(page.Rows), page.Total)
 	}
 }
 

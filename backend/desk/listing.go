@@ -21,8 +21,8 @@ func (d *Desk) List(ctx context.Context, q ListQuery) (ListPage, error) {
 	if !ok || len(l.columns) == 0 {
 		return ListPage{}, casefile.Faultf(casefile.Invalid, "There is no list of the kind %q.", casefile.FirstLine(q.Kind))
 	}
-	query := store.ListQuery{Kinds: []casefile.Kind{k}, Sort: firstOf(q.Sort, "moved"), Descending: q.Descending || q.Sort == "",
-		Offset: max(q.Offset, 0), Limit: q.Limit, Count: l.filters}
+	query := store.ListQuery{Kind: k, Sort: firstOf(q.Sort, "moved"), Descending: q.Descending || q.Sort == "",
+		Cursor: q.After, Offset: max(q.Offset, 0), Limit: q.Limit, Count: l.filters}
 	for _, f := range q.Filters {
 		if len(f.Values) > 0 {
 			query.Filters = append(query.Filters, store.Filter{Field: f.Field, Op: lists.Is, Values: f.Values})
@@ -49,7 +49,7 @@ func titleColumn(k casefile.Kind) string {
 }
 
 func (d *Desk) viewPage(k casefile.Kind, offset int, page store.Page) ListPage {
-	out := ListPage{Rows: make([]ListRow, len(page.Rows)), Offset: offset, Total: page.Total, All: page.All, Counts: map[string][]Count{}}
+	out := ListPage{Rows: make([]ListRow, len(page.Rows)), Offset: offset, Total: page.Total, All: page.All, Counts: map[string][]Count{}, Next: page.Next}
 	for i, r := range page.Rows {
 		cells := r.Cells
 		for column, name := range r.Names {
@@ -58,7 +58,7 @@ func (d *Desk) viewPage(k casefile.Kind, offset int, page store.Page) ListPage {
 		out.Rows[i] = ListRow{ID: r.ID, Key: r.Key, Kind: string(r.Kind), Rev: r.Rev, Title: r.Title, Cells: cells}
 	}
 	for field, counts := range page.Counts {
-		out.Counts[field] = d.viewCounts(k, field, counts)
+		out.Counts[field] = viewCounts(k, field, counts)
 	}
 	return out
 }
@@ -66,11 +66,14 @@ func (d *Desk) viewPage(k casefile.Kind, offset int, page store.Page) ListPage {
 // mostCounts bounds how many values of a filter are offered; a person types for the others.
 const mostCounts = 200
 
-func (d *Desk) viewCounts(k casefile.Kind, field string, counts map[string]int) []Count {
+func viewCounts(k casefile.Kind, field string, counts []store.Count) []Count {
 	f, _ := casefile.FieldOf(k, field)
-	list := make([]Count, 0, len(counts))
-	for value, n := range counts {
-		list = append(list, Count{Value: value, Count: n})
+	out := make([]Count, min(len(counts), mostCounts))
+	for i := range out {
+		out[i] = Count{Value: counts[i].Value, Label: valueLabel(f, counts[i]), Count: counts[i].Count}
+	}
+	if len(f.Enum) == 0 {
+		return out
 	}
 	rank := func(c Count) int {
 		if i := slices.Index(f.Enum, c.Value); i >= 0 {
@@ -78,26 +81,20 @@ func (d *Desk) viewCounts(k casefile.Kind, field string, counts map[string]int) 
 		}
 		return len(f.Enum) + 1
 	}
-	slices.SortFunc(list, func(a, b Count) int {
-		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))
-	})
-	list = list[:min(len(list), mostCounts)]
-	for i := range list {
-		list[i].Label = d.valueLabel(f, list[i].Value)
-	}
-	return list
+	slices.SortStableFunc(out, func(a, b Count) int { return cmp.Compare(rank(a), rank(b)) })
+	return out
 }
 
-func (d *Desk) valueLabel(f casefile.Field, value string) string {
+func valueLabel(f casefile.Field, c store.Count) string {
 	switch {
-	case value == "":
+	case c.Value == "":
 		return "None"
 	case f.Type == casefile.TypeRef:
-		return firstOf(d.nameOf(value), "Removed")
+		return firstOf(c.Name, "Removed")
 	case f.Type == casefile.TypeEnum:
-		return casefile.EnumLabel(value)
+		return casefile.EnumLabel(c.Value)
 	}
-	return value
+	return c.Value
 }
 
 // Counts gives how many records of each kind there are, the bin left out.
@@ -179,14 +176,18 @@ func (d *Desk) Values(ctx context.Context, kind, field, prefix string, limit int
 	if k.IsItem() || !k.Known() {
 		return d.itemValues(ctx, k, field, prefix, limit)
 	}
-	page, err := d.store.List(ctx, store.ListQuery{Kinds: []casefile.Kind{k}, Limit: 1, Count: []string{field}})
+	page, err := d.store.List(ctx, store.ListQuery{Kind: k, Limit: 1, Count: []string{field}})
 	if err != nil {
 		if casefile.CodeOf(err) == casefile.Invalid {
 			return out, nil // a field without a column: nothing to offer
 		}
 		return nil, err
 	}
-	return mostUsed(page.Counts[field], prefix, limit), nil
+	counts := map[string]int{}
+	for _, c := range page.Counts[field] {
+		counts[c.Value] = c.Count
+	}
+	return mostUsed(counts, prefix, limit), nil
 }
 
 // itemValues counts a field of items by reading them: the owners of actions, say.

@@ -6,13 +6,14 @@ type Filter struct {
 	Values []string `json:"values"`
 }
 
-// ListQuery asks for one page of a list.
+// ListQuery asks for one page of a list. With After it begins behind that place, and Offset counts from there.
 type ListQuery struct {
 	Kind       string   `json:"kind"`
 	Filters    []Filter `json:"filters"`
 	Text       string   `json:"text"`
 	Sort       string   `json:"sort"`
 	Descending bool     `json:"descending"`
+	After      string   `json:"after,omitempty"` // ListPage.Next of a page of the same list; good however the rows change meanwhile
 	Offset     int      `json:"offset"`
 	Limit      int      `json:"limit"`
 }
@@ -41,6 +42,7 @@ type ListPage struct {
 	Total  int                `json:"total"`
 	All    int                `json:"all"`
 	Counts map[string][]Count `json:"counts"`
+	Next   string             `json:"next"` // where the page after begins; empty after the last one
 }
 
 // KindCount is how many records of a kind there are, the bin left out.

@@ -153,7 +153,7 @@ func TestADamagedBadgerFolderStillGivesTheRightAnswers(t *testing.T) {
 				if r, err := s.Verify(context.Background(), nil); err != nil || !r.OK() {
 					t.Fatal(r, err)
 				}
-				if p, err := s.List(context.Background(), ListQuery{Kinds: []casefile.Kind{casefile.KindEscalation}, Limit: 1}); err != nil || p.Total != len(want) {
+				if p, err := s.List(context.Background(), ListQuery{Kind: casefile.KindEscalation, Limit: 1}); err != nil || p.Total != len(want) {
 					t.Fatal(p.Total, err)
 				}
 			})

@@ -49,7 +49,7 @@ func TestAQuickNoteIsTakenWhileBadgerIsBuilt(t *testing.T) {
 	if d, err := s.Drafts(got.ID); err != nil || len(d) != 1 {
 		t.Fatal(d, err)
 	}
-	if p, err := s.List(ctx, ListQuery{Kinds: []casefile.Kind{casefile.KindCall}}); err != nil || p.Total != 1 {
+	if p, err := s.List(ctx, ListQuery{Kind: casefile.KindCall}); err != nil || p.Total != 1 {
 		t.Fatal(p, err)
 	}
 }

@@ -17,6 +17,8 @@ type (
 	Op = lists.Op
 	// Row is one record in a list.
 	Row = lists.Row
+	// Count is how often a value occurs.
+	Count = lists.Count
 	// Page is a page of a list.
 	Page = lists.Page
 )

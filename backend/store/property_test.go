@@ -47,14 +47,21 @@ func (w *world) check() {
 			top++
 		}
 	}
-	p, err := w.s.List(context.Background(), ListQuery{Kinds: []casefile.Kind{casefile.KindEscalation, casefile.KindCustomer}, Limit: 1000})
-	if err != nil || p.Total != top || len(p.Rows) != top {
-		w.fatal("list", p.Total, top, err)
-	}
-	for _, row := range p.Rows {
-		if row.Title != w.now[row.ID]["title"] && row.Title != w.now[row.ID]["name"] {
-			w.fatal("row", row, w.now[row.ID])
+	listed := 0
+	for _, k := range []casefile.Kind{casefile.KindEscalation, casefile.KindCustomer} {
+		p, err := w.s.List(context.Background(), ListQuery{Kind: k, Limit: 1000})
+		if err != nil || p.Total != len(p.Rows) || p.All != p.Total {
+			w.fatal("list", k, p.Total, p.All, len(p.Rows), err)
 		}
+		listed += p.Total
+		for _, row := range p.Rows {
+			if row.Title != w.now[row.ID]["title"] && row.Title != w.now[row.ID]["name"] {
+				w.fatal("row", row, w.now[row.ID])
+			}
+		}
+	}
+	if listed != top {
+		w.fatal("listed", listed, top)
 	}
 }
 

@@ -85,7 +85,7 @@ func TestASavedRecordIsThereAfterReopeningAndWithoutBadger(t *testing.T) {
 		if err != nil || found.ID != r.ID {
 			t.Fatal(found, err)
 		}
-		p, err := s.List(context.Background(), ListQuery{Kinds: []casefile.Kind{casefile.KindEscalation}})
+		p, err := s.List(context.Background(), ListQuery{Kind: casefile.KindEscalation})
 		if err != nil || p.Total != 1 || p.Rows[0].Title != "Replication stalls" {
 			t.Fatal(p, err)
 		}

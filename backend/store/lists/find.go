@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"github.com/google/uuid"
 
@@ -34,11 +33,11 @@ type Filter struct {
 
 // Query asks for a page of a list.
 type Query struct {
-	Kinds      []casefile.Kind // one, or several that are listed together
-	Filters    []Filter        // all must hold
-	Sort       string          // a column; rows without a value come last. "" = moved
+	Kind       casefile.Kind
+	Filters    []Filter // all must hold
+	Sort       string   // a column; rows without a value come last. "" = moved
 	Descending bool
-	Cursor     string   // Page.Next of the page before; Offset counts from there
+	Cursor     string   // Page.Next of a page of this list, whatever its filters were; Offset counts from there
 	Offset     int      // rows to leave out
 	Limit      int      // rows to give; 0 = 50
 	Binned     bool     // those in the bin, instead of those that are not
@@ -56,19 +55,26 @@ type Row struct {
 	Names map[string]string // column → what the record is called whose ID the cell is
 }
 
+// Count is how often a value occurs.
+type Count struct {
+	Value string
+	Count int
+	Name  string // what the record is called whose ID the value is; "" for other values, and when it is not there
+}
+
 // Page is a page of a list. Counts say, for each column asked for, how often each value occurs among the rows that all
-// filters but those on that column let through.
+// filters but those on that column let through, the most frequent first.
 type Page struct {
 	Rows   []Row
 	Next   string // "" after the last page
 	Total  int    // rows that the filters let through
 	All    int    // rows without the filters
-	Counts map[string]map[string]int
+	Counts map[string][]Count
 }
 
 const usualLimit = 50
 
-// Find gives a page of a list. A column that the kinds do not have, and a cursor of another list, are Invalid.
+// Find gives a page of a list. A column that the kind does not have, and a cursor of another list, are Invalid.
 func (l *Lists) Find(ctx context.Context, q Query) (Page, error) {
 	if q.Sort == "" {
 		q.Sort = Moved
@@ -80,298 +86,102 @@ func (l *Lists) Find(ctx context.Context, q Query) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
-	l.mu.RLock()
-	defer l.mu.RUnlock()
-	page := Page{Counts: map[string]map[string]int{}}
-	var parts []part
-	for _, k := range q.Kinds {
-		if ctx.Err() != nil {
-			return Page{}, casefile.Wrap(casefile.Cancelled, ctx.Err(), "The list was not needed any more.")
-		}
-		t := l.tables[k]
-		if t == nil {
-			return Page{}, casefile.Faultf(casefile.Invalid, "%q has no list of its own.", k)
-		}
-		p, err := l.match(t, k, q, &page)
-		if err != nil {
-			return Page{}, err
-		}
-		parts = append(parts, p)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if ctx.Err() != nil {
+		return Page{}, casefile.Wrap(casefile.Cancelled, ctx.Err(), "The list was not needed any more.")
 	}
-	l.cut(parts, q, from, &page)
+	t := l.tables[q.Kind]
+	if t == nil {
+		return Page{}, casefile.Faultf(casefile.Invalid, "%q has no list of its own.", q.Kind)
+	}
+	col, ok := t.names[q.Sort]
+	if !ok {
+		return Page{}, noColumn(q.Kind, q.Sort)
+	}
+	s, err := l.selected(t, q)
+	if err != nil {
+		return Page{}, err
+	}
+	page := Page{Total: s.total, All: len(t.at) - t.binned, Counts: map[string][]Count{}}
+	if q.Binned {
+		page.All = t.binned
+	}
+	for _, name := range q.Count {
+		page.Counts[name] = l.named(t.cols[t.names[name]], s.counter(t.names[name]).counts())
+	}
+	l.cut(t, col, q, s, from, &page)
 	return page, nil
 }
 
-// part is the rows of one kind that match, in the order asked for.
-type part struct {
-	kind casefile.Kind
-	t    *table
-	col  int
-	rows []uint32
+// named gives counts with the names of the records that they count.
+func (l *Lists) named(c column, counts []Count) []Count {
+	out := slices.Clone(counts)
+	if c.field.Type != casefile.TypeRef {
+		return out
+	}
+	for i := range out {
+		out[i].Name = l.name(out[i].Value)
+	}
+	return out
 }
 
-// match goes through one kind once: it collects the matching rows and counts values.
-func (l *Lists) match(t *table, kind casefile.Kind, q Query, page *Page) (part, error) {
-	col, ok := t.names[q.Sort]
-	if !ok {
-		return part{}, noColumn(kind, q.Sort)
-	}
-	tests, err := l.tests(t, kind, q.Filters)
-	if err != nil {
-		return part{}, err
-	}
-	counts, err := t.counters(kind, q.Count)
-	if err != nil {
-		return part{}, err
-	}
-	p := part{kind: kind, t: t, col: col, rows: make([]uint32, 0, len(t.ids))}
-	deleted := &t.data[t.names["deleted"]]
-	for row := range l.walk(t, col, q.Descending) {
-		if (deleted.get(row) != "") != q.Binned {
+// cut takes the page out of the order.
+func (l *Lists) cut(t *table, col int, q Query, s *selection, from *place, page *Page) {
+	last, skip := uint32(0), q.Offset
+	for row := range t.walk(col, q.Descending, from) {
+		if !s.rows.has(row) {
 			continue
 		}
-		page.All++
-		failed := failing(tests, row)
-		if failed == passes {
-			p.rows = append(p.rows, row)
-		}
-		for i := range counts {
-			if failed == passes || failed == counts[i].col {
-				counts[i].add(row)
-			}
-		}
-	}
-	page.Total += len(p.rows)
-	for _, c := range counts {
-		c.into(page.Counts)
-	}
-	return p, nil
-}
-
-// What failing says besides a column.
-const (
-	passes  = -1 // the row passes all tests
-	several = -2 // it fails tests on more than one column
-)
-
-// failing is the one column on which a row fails.
-func failing(tests []test, row uint32) int {
-	failed := passes
-	for i := range tests {
-		if tests[i].col == failed || tests[i].holds(row) {
+		if skip--; skip >= 0 {
 			continue
 		}
-		if failed != passes {
-			return several
+		if len(page.Rows) == q.Limit {
+			page.Next = cursorOf(q, t.placeOf(col, last))
+			return
 		}
-		failed = tests[i].col
-	}
-	return failed
-}
-
-// walk gives the rows of a kind in the order asked for, those without a value last.
-func (l *Lists) walk(t *table, col int, descending bool) func(func(uint32) bool) {
-	l.orders.Lock()
-	order := t.order(col)
-	l.orders.Unlock()
-	return func(yield func(uint32) bool) {
-		for i := range order {
-			if descending {
-				i = len(order) - 1 - i
-			}
-			if !yield(order[i]) {
-				return
-			}
-		}
-		for row := range t.ids {
-			if t.live[row] && t.data[col].get(uint32(row)) == "" && !yield(uint32(row)) {
-				return
-			}
-		}
+		page.Rows = append(page.Rows, l.row(t, q.Kind, row))
+		last = row
 	}
 }
 
-// counter counts the values of one column.
-type counter struct {
-	name  string
-	col   int
-	cells *cells
-	codes []int
-	texts map[string]int
+// cursor is a place in a list as it is handed out. It holds where the row stood, not the row: the place is found whatever
+// becomes of that.
+type cursor struct {
+	Kind  casefile.Kind `json:"n"`
+	Sort  string        `json:"s"`
+	Down  bool          `json:"d,omitempty"`
+	Empty bool          `json:"e,omitempty"`
+	Key   []byte        `json:"k,omitempty"`
+	ID    uuid.UUID     `json:"i"`
 }
 
-func (t *table) counters(kind casefile.Kind, names []string) ([]counter, error) {
-	var out []counter
-	for _, name := range names {
-		col, ok := t.names[name]
-		if !ok {
-			return nil, noColumn(kind, name)
-		}
-		c := counter{name: name, col: col, cells: &t.data[col], texts: map[string]int{}}
-		c.codes = make([]int, len(c.cells.values))
-		out = append(out, c)
+func cursorOf(q Query, p place) string {
+	text, err := json.Marshal(cursor{q.Kind, q.Sort, q.Descending, p.empty, []byte(p.key), p.id})
+	if err != nil { // there is nothing in it that JSON cannot hold
+		return ""
 	}
-	return out, nil
-}
-
-func (c *counter) add(row uint32) {
-	if c.cells.known != nil {
-		c.codes[c.cells.codes[row]]++
-		return
-	}
-	c.texts[c.cells.texts[row]]++
-}
-
-func (c *counter) into(all map[string]map[string]int) {
-	m := all[c.name]
-	if m == nil {
-		m = map[string]int{}
-		all[c.name] = m
-	}
-	for code, n := range c.codes {
-		c.texts[c.cells.values[code]] += n
-	}
-	for v, n := range c.texts {
-		if n == 0 {
-			continue
-		}
-		values := split(v)
-		if len(values) == 0 {
-			values = []string{""}
-		}
-		for _, one := range values {
-			m[one] += n
-		}
-	}
-}
-
-// place is where a row stands in a list: what a cursor keeps.
-type place struct {
-	Empty bool   `json:"e,omitempty"` // among the rows without a value
-	Key   string `json:"k,omitempty"`
-	ID    string `json:"i"`
-	Sort  string `json:"s"`
-	Down  bool   `json:"d,omitempty"`
+	return base64.RawURLEncoding.EncodeToString(text)
 }
 
 func readCursor(q Query) (*place, error) {
 	if q.Cursor == "" {
 		return nil, nil
 	}
-	var p place
+	var c cursor
 	text, err := base64.RawURLEncoding.DecodeString(q.Cursor)
 	if err == nil {
-		err = json.Unmarshal(text, &p)
+		err = json.Unmarshal(text, &c)
 	}
-	if err != nil || p.Sort != q.Sort || p.Down != q.Descending {
+	if err != nil || c.Kind != q.Kind || c.Sort != q.Sort || c.Down != q.Descending {
 		return nil, casefile.Faultf(casefile.Invalid, "The place in the list belongs to another list. Begin at its top.")
 	}
-	return &p, nil
-}
-
-func (p part) place(i int, q Query) place {
-	row := p.rows[i]
-	v := p.t.data[p.col].get(row)
-	out := place{Empty: v == "", ID: uuid.UUID(p.t.ids[row]).String(), Sort: q.Sort, Down: q.Descending}
-	if v != "" {
-		out.Key = p.t.sortKey(p.t.cols[p.col], v)
-	}
-	return out
-}
-
-// comparePlaces puts two places in the order of the list.
-func comparePlaces(a, b place) int {
-	switch {
-	case a.Empty != b.Empty:
-		if b.Empty {
-			return -1
-		}
-		return 1
-	case a.Empty:
-		return strings.Compare(a.ID, b.ID)
-	}
-	n := strings.Compare(a.Key, b.Key)
-	if n == 0 {
-		n = strings.Compare(a.ID, b.ID)
-	}
-	if a.Down {
-		return -n
-	}
-	return n
-}
-
-// cut takes the page out of the matching rows of all kinds.
-func (l *Lists) cut(parts []part, q Query, from *place, page *Page) {
-	for i := range parts {
-		parts[i].sortEmpty()
-	}
-	next := make([]int, len(parts))
-	if from != nil {
-		for i, p := range parts {
-			next[i], _ = slices.BinarySearchFunc(p.rows, *from, func(row uint32, want place) int {
-				one := part{t: p.t, col: p.col, rows: []uint32{row}}
-				if comparePlaces(one.place(0, q), want) <= 0 {
-					return -1
-				}
-				return 1
-			})
-		}
-	}
-	if len(parts) == 1 {
-		next[0] += max(q.Offset, 0)
-		q.Offset = 0
-	}
-	var last place
-	for len(page.Rows) < q.Limit {
-		i := first(parts, next, q)
-		if i < 0 {
-			return
-		}
-		if q.Offset--; q.Offset < 0 {
-			last = parts[i].place(next[i], q)
-			page.Rows = append(page.Rows, l.row(parts[i], parts[i].rows[next[i]]))
-		}
-		next[i]++
-	}
-	if first(parts, next, q) >= 0 {
-		text, err := json.Marshal(last)
-		if err == nil {
-			page.Next = base64.RawURLEncoding.EncodeToString(text)
-		}
-	}
-}
-
-// sortEmpty puts the rows without a value in the order of their IDs, so that a cursor finds its place among them.
-func (p *part) sortEmpty() {
-	at := len(p.rows)
-	for at > 0 && p.t.data[p.col].get(p.rows[at-1]) == "" {
-		at--
-	}
-	slices.SortFunc(p.rows[at:], func(a, b uint32) int { return slices.Compare(p.t.ids[a][:], p.t.ids[b][:]) })
-}
-
-// first is the part whose next row comes first; -1 when all are through.
-func first(parts []part, next []int, q Query) int {
-	best := -1
-	var at place
-	for i, p := range parts {
-		if next[i] >= len(p.rows) {
-			continue
-		}
-		if len(parts) == 1 {
-			return i
-		}
-		if here := p.place(next[i], q); best < 0 || comparePlaces(here, at) < 0 {
-			best, at = i, here
-		}
-	}
-	return best
+	return &place{empty: c.Empty, key: string(c.Key), id: c.ID}, nil
 }
 
 // row makes the row that a person sees.
-func (l *Lists) row(p part, row uint32) Row {
-	t := p.t
-	out := Row{ID: uuid.UUID(t.ids[row]).String(), Kind: p.kind, Rev: t.revs[row], Cells: map[string]any{}, Names: map[string]string{}}
+func (l *Lists) row(t *table, kind casefile.Kind, row uint32) Row {
+	out := Row{ID: uuid.UUID(t.ids[row]).String(), Kind: kind, Rev: t.revs[row], Cells: map[string]any{}, Names: map[string]string{}}
 	for i, c := range t.cols {
 		v := t.data[i].get(row)
 		if v == "" {
@@ -421,15 +231,12 @@ func noColumn(kind casefile.Kind, name string) error {
 
 // Counts says how many rows of each kind there are, the bin left out.
 func (l *Lists) Counts() map[casefile.Kind]int {
-	l.mu.RLock()
-	defer l.mu.RUnlock()
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	out := map[casefile.Kind]int{}
 	for k, t := range l.tables {
-		deleted := &t.data[t.names["deleted"]]
-		for row := range t.ids {
-			if t.live[row] && deleted.get(uint32(row)) == "" {
-				out[k]++
-			}
+		if n := len(t.at) - t.binned; n > 0 {
+			out[k] = n
 		}
 	}
 	return out

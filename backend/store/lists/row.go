@@ -35,6 +35,11 @@ type column struct {
 	plain bool // many values: kept as texts
 }
 
+// names says that the column holds records of a kind.
+func (c column) names(k casefile.Kind) bool {
+	return c.field.Type == casefile.TypeRef && (c.field.Ref == k || c.field.Ref == "")
+}
+
 // columnsOf are the columns of each top-level kind.
 var columnsOf = buildColumns()
 
@@ -143,13 +148,13 @@ func split(v string) []string {
 }
 
 // sortKey makes two cells of a column comparable; what a cell names is compared by its name.
-func (t *table) sortKey(c column, v string) string {
-	if c.field.Type == casefile.TypeRef {
+func (t *table) sortKey(c int, v string) string {
+	if t.cols[c].field.Type == casefile.TypeRef {
 		if name := t.lists.name(v); name != "" {
 			v = name
 		}
 	}
-	return sortKey(c, v)
+	return sortKey(t.cols[c], v)
 }
 
 // sortKey makes two cells of a column comparable: times without zone, texts without case, choices in their order, numbers

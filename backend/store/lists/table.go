@@ -1,8 +1,6 @@
 package lists
 
 import (
-	"slices"
-	"sort"
 	"strings"
 	"sync"
 
@@ -11,45 +9,67 @@ import (
 
 // Lists are the rows of all kinds. Its methods may be called from several goroutines at once.
 type Lists struct {
-	mu     sync.RWMutex
+	mu     sync.Mutex // for readers too: they make orders and selections
 	tables map[casefile.Kind]*table
 	kindOf map[[16]byte]casefile.Kind
-	orders sync.Mutex // guards the making of orders, which readers do
+	naming map[casefile.Kind][]naming
+}
+
+// naming is a column that names records of a kind.
+type naming struct {
+	t   *table
+	col int
 }
 
 // New makes lists without rows.
 func New() *Lists {
-	l := &Lists{tables: map[casefile.Kind]*table{}, kindOf: map[[16]byte]casefile.Kind{}}
+	l := &Lists{tables: map[casefile.Kind]*table{}, kindOf: map[[16]byte]casefile.Kind{}, naming: map[casefile.Kind][]naming{}}
 	for k, cols := range columnsOf {
 		l.tables[k] = newTable(l, cols)
+	}
+	for named := range columnsOf {
+		for k, cols := range columnsOf {
+			for i, c := range cols {
+				if c.names(named) {
+					l.naming[named] = append(l.naming[named], naming{l.tables[k], i})
+				}
+			}
+		}
 	}
 	return l
 }
 
 // table is the rows of one kind, column by column. A row that was removed leaves a hole that the next new row fills.
 type table struct {
-	lists  *Lists
-	cols   []column
-	names  map[string]int
-	ids    [][16]byte
-	revs   []uint64
-	live   []bool
-	at     map[[16]byte]uint32
-	holes  []uint32
-	data   []cells
-	orders map[string][]uint32 // by column: rows that have a value, ascending
+	lists      *Lists
+	cols       []column
+	names      map[string]int
+	deleted    int // the column that says which rows are in the bin
+	ids        [][16]byte
+	revs       []uint64
+	live       []bool
+	at         map[[16]byte]uint32
+	holes      []uint32
+	data       []cells
+	orders     []*order     // by column; nil = not asked for
+	selections []*selection // the one last asked for first
+	binned     int          // how many live rows are in the bin
+	failed     []int8       // by row, while a selection is made
+	fresh      []string     // the cells of the row that is put in, by column
 }
 
 // cells are the values of one column, by row.
 type cells struct {
 	texts  []string // of a plain column
+	folded *folded  // of a plain column that was searched for words; nil until then
 	codes  []uint32 // of a coded one; 0 = empty
 	values []string // what the codes stand for
 	known  map[string]uint32
 }
 
 func newTable(l *Lists, cols []column) *table {
-	t := &table{lists: l, cols: cols, names: map[string]int{}, at: map[[16]byte]uint32{}, data: make([]cells, len(cols)), orders: map[string][]uint32{}}
+	t := &table{lists: l, cols: cols, names: map[string]int{}, at: map[[16]byte]uint32{}, data: make([]cells, len(cols)),
+		orders: make([]*order, len(cols)), fresh: make([]string, len(cols))}
 	for i, c := range cols {
 		t.names[c.name] = i
 		if !c.plain {
@@ -57,6 +77,7 @@ func newTable(l *Lists, cols []column) *table {
 			t.data[i].known = map[string]uint32{"": 0}
 		}
 	}
+	t.deleted = t.names["deleted"]
 	return t
 }
 
@@ -70,6 +91,9 @@ func (c *cells) get(row uint32) string {
 func (c *cells) set(row uint32, v string) {
 	if c.known == nil {
 		c.texts[row] = v
+		if c.folded != nil {
+			c.folded.set(row, v)
+		}
 		return
 	}
 	code, ok := c.known[v]
@@ -83,10 +107,14 @@ func (c *cells) set(row uint32, v string) {
 }
 
 func (c *cells) grow() {
-	if c.known == nil {
-		c.texts = append(c.texts, "")
-	} else {
+	switch {
+	case c.known != nil:
 		c.codes = append(c.codes, 0)
+	case c.folded != nil:
+		c.folded.grow()
+		fallthrough
+	default:
+		c.texts = append(c.texts, "")
 	}
 }
 
@@ -104,52 +132,54 @@ func (l *Lists) Put(id [16]byte, rev uint64, content []byte, moved string) error
 	}
 	before := l.titleOf(id)
 	l.kindOf[id] = kind
-	if before != titleIn(texts) {
-		l.forgetOrders(kind)
+	clear(t.fresh)
+	for i := 0; i+1 < len(texts); i += 2 {
+		if c, ok := t.names[texts[i]]; ok {
+			t.fresh[c] = texts[i+1]
+		}
 	}
-	t.put(id, rev, texts, moved)
+	t.fresh[t.names[Moved]] = moved
+	if before != t.fresh[t.names[Title]] {
+		l.renamed(kind)
+	}
+	t.put(id, rev, t.fresh)
 	return nil
 }
 
-func titleIn(texts []string) string {
-	for i := 0; i+1 < len(texts); i += 2 {
-		if texts[i] == Title {
-			return texts[i+1]
-		}
-	}
-	return ""
-}
-
-// forgetOrders drops the orders by the names of records of a kind, because one of the names changes.
-func (l *Lists) forgetOrders(kind casefile.Kind) {
-	for _, t := range l.tables {
-		for name := range t.orders {
-			f := t.cols[t.names[name]].field
-			if f.Type == casefile.TypeRef && (f.Ref == kind || f.Ref == "") {
-				delete(t.orders, name)
-			}
-		}
+// renamed drops what the names of records of a kind have decided, because one of them changes.
+func (l *Lists) renamed(kind casefile.Kind) {
+	for _, n := range l.naming[kind] {
+		n.t.orders[n.col] = nil
+		n.t.forgetSelections(n.col)
 	}
 }
 
-func (t *table) put(id [16]byte, rev uint64, texts []string, moved string) {
+// put changes a row, and moves it in the orders of the columns that change.
+func (t *table) put(id [16]byte, rev uint64, fresh []string) {
 	row, there := t.at[id]
 	if there {
-		t.unsort(row)
+		t.reselect(row, -1)
 	} else {
 		row = t.newRow(id)
 	}
-	t.revs[row], t.live[row] = rev, true
-	for i := range t.data {
-		t.data[i].set(row, "")
-	}
-	for i := 0; i+1 < len(texts); i += 2 {
-		if c, ok := t.names[texts[i]]; ok {
-			t.data[c].set(row, texts[i+1])
+	for c := range t.data {
+		v := fresh[c]
+		if there && t.data[c].get(row) == v {
+			continue
+		}
+		o := t.orders[c]
+		if o != nil && there {
+			p := t.placeOf(c, row)
+			o.runOf(p).remove(row, t.against(c, p))
+		}
+		t.data[c].set(row, v)
+		if o != nil {
+			p := t.placeOf(c, row)
+			o.runOf(p).insert(row, t.against(c, p))
 		}
 	}
-	t.data[t.names[Moved]].set(row, moved)
-	t.resort(row)
+	t.revs[row], t.live[row] = rev, true
+	t.reselect(row, 1)
 }
 
 func (t *table) newRow(id [16]byte) uint32 {
@@ -176,81 +206,25 @@ func (l *Lists) Remove(id [16]byte) {
 	if t == nil {
 		return
 	}
-	l.forgetOrders(l.kindOf[id])
+	l.renamed(l.kindOf[id])
 	delete(l.kindOf, id)
+	t.remove(id)
+}
+
+func (t *table) remove(id [16]byte) {
 	row := t.at[id]
-	t.unsort(row)
+	t.reselect(row, -1)
+	for c := range t.data {
+		if o := t.orders[c]; o != nil {
+			p := t.placeOf(c, row)
+			o.runOf(p).remove(row, t.against(c, p))
+		}
+		t.data[c].set(row, "")
+	}
 	delete(t.at, id)
 	t.live[row] = false
-	for i := range t.data {
-		t.data[i].set(row, "")
-	}
 	t.holes = append(t.holes, row)
 }
 
-// Len is how many rows there are.
-func (l *Lists) Len() int {
-	l.mu.RLock()
-	defer l.mu.RUnlock()
-	return len(l.kindOf)
-}
-
-// compare puts two rows in the order of a column; rows of equal cells by their IDs.
-func (t *table) compare(c int, a, b uint32) int {
-	if n := strings.Compare(t.sortKey(t.cols[c], t.data[c].get(a)), t.sortKey(t.cols[c], t.data[c].get(b))); n != 0 {
-		return n
-	}
-	return slices.Compare(t.ids[a][:], t.ids[b][:])
-}
-
-// order gives the rows that have a value in a column, ascending.
-func (t *table) order(c int) []uint32 {
-	if o, ok := t.orders[t.cols[c].name]; ok {
-		return o
-	}
-	rows := make([]uint32, 0, len(t.ids))
-	keys := make([]string, len(t.ids))
-	for row := range t.ids {
-		if v := t.data[c].get(uint32(row)); t.live[row] && v != "" {
-			keys[row] = t.sortKey(t.cols[c], v)
-			rows = append(rows, uint32(row))
-		}
-	}
-	slices.SortFunc(rows, func(a, b uint32) int {
-		if n := strings.Compare(keys[a], keys[b]); n != 0 {
-			return n
-		}
-		return slices.Compare(t.ids[a][:], t.ids[b][:])
-	})
-	t.orders[t.cols[c].name] = rows
-	return rows
-}
-
-// unsort takes a row out of all orders, before its cells change.
-func (t *table) unsort(row uint32) {
-	for name, o := range t.orders {
-		c := t.names[name]
-		if t.data[c].get(row) == "" {
-			continue
-		}
-		if i, ok := t.place(c, o, row); ok {
-			t.orders[name] = slices.Delete(o, i, i+1)
-		}
-	}
-}
-
-// resort puts a row into all orders, after its cells changed.
-func (t *table) resort(row uint32) {
-	for name, o := range t.orders {
-		c := t.names[name]
-		if t.data[c].get(row) == "" {
-			continue
-		}
-		i, _ := t.place(c, o, row)
-		t.orders[name] = slices.Insert(o, i, row)
-	}
-}
-
-func (t *table) place(c int, o []uint32, row uint32) (int, bool) {
-	return sort.Find(len(o), func(i int) int { return t.compare(c, row, o[i]) })
-}
+// isBinned says that a row is in the bin.
+func (t *table) isBinned(row uint32) bool { return t.data[t.deleted].texts[row] != "" }

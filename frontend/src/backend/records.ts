@@ -167,6 +167,8 @@ export interface ListQuery {
   text: string;
   sort: string;
   descending: boolean;
+  /** `next` of a page of the same list: begins behind it, however the rows change meanwhile; `offset` counts from there. */
+  after?: string;
   offset: number;
   limit: number;
 }
@@ -196,6 +198,8 @@ export interface ListPage {
   all: number;
   /** For each field of `filters`: its values with the rows each has. */
   counts: { [field: string]: Count[] };
+  /** Where the page after begins; empty after the last one. */
+  next: string;
 }
 
 export interface BinRow extends Named {

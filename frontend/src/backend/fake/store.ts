@@ -416,12 +416,15 @@ export class FakeStore {
         .map(([v, n]) => ({ value: v, label: label(v), count: n }))
         .sort((a, b) => b.count - a.count);
     }
+    const begin = q.offset + (q.after ? matched.findIndex((r) => r.id === q.after) + 1 : 0);
+    const rows = matched.slice(begin, begin + q.limit).map((r) => this.row(r));
     return {
-      rows: matched.slice(q.offset, q.offset + q.limit).map((r) => this.row(r)),
+      rows,
       offset: q.offset,
       total: matched.length,
       all: all.length,
       counts,
+      next: begin + rows.length < matched.length ? (rows.at(-1)?.id ?? '') : '',
     };
   }
 }
