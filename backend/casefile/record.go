@@ -1,7 +1,6 @@
 package casefile
 
 import (
-	"bytes"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -14,17 +13,6 @@ type Record struct {
 	ID     string // UUIDv7
 	Rev    uint64 // sequence of the entry that last changed it; 0 = not saved yet
 	Fields map[string]any
-}
-
-// Encode writes a value as JSON with sorted keys and without HTML escapes, so that equal values have equal bytes.
-func Encode(value any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(value); err != nil {
-		return nil, err
-	}
-	return bytes.TrimRight(b.Bytes(), "\n"), nil
 }
 
 // Text is a text field; "" when it is missing or not a text.

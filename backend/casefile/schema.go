@@ -58,6 +58,20 @@ var system = map[string]bool{
 
 var schema = buildSchema()
 
+// fieldsByName is the schema for who has a name.
+var fieldsByName = buildNames()
+
+func buildNames() map[Kind]map[string]Field {
+	all := make(map[Kind]map[string]Field, len(schema))
+	for k, fields := range schema {
+		all[k] = make(map[string]Field, len(fields))
+		for _, f := range fields {
+			all[k][f.Name] = f
+		}
+	}
+	return all
+}
+
 func buildSchema() map[Kind][]Field {
 	common := fieldsOf(reflect.TypeFor[Common]())
 	for i := range common {
@@ -113,12 +127,8 @@ func FieldsOf(k Kind) []Field { return schema[k] }
 
 // FieldOf is one field of a kind.
 func FieldOf(k Kind, name string) (Field, bool) {
-	for _, f := range schema[k] {
-		if f.Name == name {
-			return f, true
-		}
-	}
-	return Field{}, false
+	f, ok := fieldsByName[k][name]
+	return f, ok
 }
 
 // EnumLabel is what a person reads for a value of an enum: S1, Seeking DRI, Not met.

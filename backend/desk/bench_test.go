@@ -72,3 +72,30 @@ func BenchmarkSaveLine(b *testing.B) {
 	}
 	median(b, took)
 }
+
+func BenchmarkShowLongCase(b *testing.B) {
+	const lines, part = 5000, 500
+	d := opened(b, b.TempDir(), Options{Now: time.Now})
+	b.Cleanup(func() { closed(b, d) })
+	long := madeOf(b, d, "escalation", map[string]any{"title": "The long one"})
+	for i := 0; i < lines; i += part {
+		var r SaveRequest
+		for j := range part {
+			r.Changes = append(r.Changes, Change{Kind: "line", Patch: map[string]any{"parent": long.ID, "visibility": "internal", "who": "Mara Lindt",
+				"text": fmt.Sprintf("Replica %d was paused and caught up again", i+j), "at": time.Unix(1770000000+int64(i+j), 0).UTC().Format(time.RFC3339)}})
+		}
+		saved, err := d.Save(context.Background(), r)
+		must(b, saved, err)
+	}
+	var took []time.Duration
+	b.ReportAllocs()
+	for b.Loop() {
+		begun := time.Now()
+		v, err := d.Show(context.Background(), long.ID)
+		if must(b, v, err); len(v.Items) != lines {
+			b.Fatal(len(v.Items))
+		}
+		took = append(took, time.Since(begun))
+	}
+	median(b, took)
+}

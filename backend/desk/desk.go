@@ -135,7 +135,7 @@ func (d *Desk) now() time.Time { return d.o.now() }
 
 // who is the person at the desk: as the settings say, else as the system does.
 func (d *Desk) who() string {
-	if r, err := d.store.Get(casefile.SettingsID); err == nil && r.Text("my_name") != "" {
+	if r, err := d.store.Settings(); err == nil && r.Text("my_name") != "" {
 		return r.Text("my_name")
 	}
 	return d.o.Who
@@ -143,7 +143,7 @@ func (d *Desk) who() string {
 
 // zone is the person's time zone: as the settings say, else this machine's.
 func (d *Desk) zone() string {
-	if r, err := d.store.Get(casefile.SettingsID); err == nil && r.Text("zone") != "" {
+	if r, err := d.store.Settings(); err == nil && r.Text("zone") != "" {
 		return r.Text("zone")
 	}
 	return d.o.Zone

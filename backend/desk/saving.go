@@ -78,7 +78,10 @@ func (d *Desk) readPatch(k casefile.Kind, patch map[string]any) (map[string]any,
 // refer finds the record that a person names in a reference: by name, ID or key. Where people and customers are meant, a key
 // has its prefix: a bare Anna is a name, though it could be the beginning of a key.
 func (d *Desk) refer(f casefile.Field, typed string) (string, error) {
-	if f.Ref != "" {
+	if f.Ref == "" && looksLikeID(typed) { // the store looks whether it is there
+		return strings.ToLower(typed), nil
+	}
+	if f.Ref != "" && !looksLikeID(typed) {
 		if r, err := d.store.ByName(f.Ref, typed); err == nil {
 			return r.ID, nil
 		}

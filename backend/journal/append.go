@@ -17,7 +17,11 @@ import (
 // Append keeps an entry and returns it with its sequence, id, device, time and version. When it returns without an error
 // the entry is on the disk. When it returns one, nothing was saved, and Append can be called again: the code is disk_full
 // when there was no space, unavailable when the disk refused, invalid when the entry cannot be kept.
-func (j *Journal) Append(e Entry) (Entry, error) {
+func (j *Journal) Append(e Entry) (Entry, error) { return j.AppendBeside(e, nil) }
+
+// AppendBeside is Append, with work to be done while the disk works: meanwhile gets the entry as it will be kept. What it
+// does must not be seen before AppendBeside has returned without an error.
+func (j *Journal) AppendBeside(e Entry, meanwhile func(Entry)) (Entry, error) {
 	j.write.Lock()
 	defer j.write.Unlock()
 	if err := j.ready(); err != nil {
@@ -35,7 +39,11 @@ func (j *Journal) Append(e Entry) (Entry, error) {
 	}
 	b := frame(h.lasting(), encodeParts(parts))
 	s := j.segs[len(j.segs)-1]
-	if err := j.put(b, s.size); err != nil {
+	put := func() error { return j.put(b, s.size) }
+	if meanwhile != nil {
+		put = beside(put, func() { meanwhile(e) })
+	}
+	if err := put(); err != nil {
 		j.abandon(err)
 		return Entry{}, notSaved(err)
 	}
@@ -111,6 +119,17 @@ func (j *Journal) put(b []byte, off int64) error {
 		return err
 	}
 	return j.active.Sync()
+}
+
+// beside does two things at once, and waits for both.
+func beside(put func() error, meanwhile func()) func() error {
+	return func() (err error) {
+		done := make(chan error, 1)
+		go func() { done <- put() }()
+		defer func() { err = <-done }() // also when meanwhile panics: nobody else may write before
+		meanwhile()
+		return nil
+	}
 }
 
 // confirm makes an entry that is on the disk visible to readers.

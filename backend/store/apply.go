@@ -64,21 +64,27 @@ type viewState struct {
 // changes nothing: of each record its other keys are written before the record itself, so a state in between looks like
 // one before.
 type applier struct {
-	db     *badger.DB
-	t      *badger.Txn
-	state  viewState
-	moved  map[string]int64 // top-level records that moved, with the time
-	rows   map[string]bool  // top-level records whose rows changed
-	drafts draftSet
-	split  bool   // a transaction was not enough: readers must be held off
-	hold   func() // holds readers off
+	db      *badger.DB
+	t       *badger.Txn
+	state   viewState
+	moved   map[string]int64 // top-level records that moved, with the time
+	rows    map[string]bool  // top-level records whose rows changed
+	movedTo map[string]int64 // top-level records that moved later than they had before
+	drafts  draftSet
+	recent  *recent // what the writer remembers; nil while a Badger is built
+	split   bool    // a transaction was not enough: readers must be held off
+	early   bool    // the entry is not on the disk yet: nothing may be committed
+	hold    func()  // holds readers off
 }
+
+// errTooEarly is an entry that needs more than one transaction and is not on the disk yet.
+var errTooEarly = errors.New("store: the entry does not fit in one transaction")
 
 func newApplier(db *badger.DB, state viewState, drafts draftSet) *applier {
-	return &applier{db: db, t: db.NewTransaction(true), state: state, drafts: drafts, moved: map[string]int64{}, rows: map[string]bool{}}
+	return &applier{db: db, t: db.NewTransaction(true), state: state, drafts: drafts, moved: map[string]int64{}, rows: map[string]bool{}, movedTo: map[string]int64{}}
 }
 
-func (a *applier) view() view { return view{a.t} }
+func (a *applier) view() view { return view{t: a.t, recent: a.recent} }
 
 // set writes one key, and begins another transaction when this one is full.
 func (a *applier) set(k, value []byte) error {
@@ -93,6 +99,9 @@ func (a *applier) write(do func() error) error {
 	err := do()
 	if !errors.Is(err, badger.ErrTxnTooBig) {
 		return err
+	}
+	if a.early {
+		return errTooEarly
 	}
 	if !a.split && a.hold != nil {
 		a.hold()
@@ -245,10 +254,13 @@ func (a *applier) put(e journal.Entry, n note, old casefile.Record, there bool, 
 	if err != nil {
 		return err
 	}
-	k := idKey(keyRecord, mustRaw(next.ID))
+	raw := mustRaw(next.ID)
+	k := idKey(keyRecord, raw)
 	if err := a.set(k, seal(k, e.Seq, value)); err != nil {
 		return err
 	}
+	a.recent.drop(raw)
+	a.recent.put(raw, next, len(value))
 	if err := a.touch(next, touched); err != nil {
 		return err
 	}
@@ -305,6 +317,7 @@ func (a *applier) erase(old casefile.Record, touched map[string]bool) error {
 	if err := a.dropDrafts(old.ID, nil); err != nil {
 		return err
 	}
+	a.recent.drop(raw)
 	return a.drop(idKey(keyRecord, raw))
 }
 
@@ -377,6 +390,13 @@ func movedAt(e journal.Entry, n note, r casefile.Record) int64 {
 
 // flush writes what was gathered over several entries, and commits.
 func (a *applier) flush() error {
+	if err := a.gathered(); err != nil {
+		return err
+	}
+	return a.t.Commit()
+}
+
+func (a *applier) gathered() error {
 	for id, at := range a.moved {
 		k := idKey(keyMoved, mustRaw(id))
 		before, _, found, err := a.view().get(k)
@@ -386,20 +406,17 @@ func (a *applier) flush() error {
 		if found && len(before) == 8 && int64(binary.BigEndian.Uint64(before)) >= at {
 			continue
 		}
+		a.movedTo[id] = at
 		if err := a.set(k, seal(k, a.state.Seq, binary.BigEndian.AppendUint64(nil, uint64(at)))); err != nil {
 			return err
 		}
-		a.rows[id] = true
 	}
 	content, err := json.Marshal(a.state)
 	if err != nil {
 		return err
 	}
 	k := []byte{keyState}
-	if err := a.set(k, seal(k, a.state.Seq, content)); err != nil {
-		return err
-	}
-	return a.t.Commit()
+	return a.set(k, seal(k, a.state.Seq, content))
 }
 
 // mustRaw is the ID of a record that is in Badger, so that it is known to be one.

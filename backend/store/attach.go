@@ -232,7 +232,7 @@ func (s *Store) setText(h *handle, raw rawID, text string) error {
 	defer s.write.Unlock()
 	t := h.db.NewTransaction(true)
 	defer t.Discard()
-	r, found, err := view{t}.record(textID(raw[:]))
+	r, found, err := view{t: t}.record(textID(raw[:]))
 	if err == nil && (!found || r.Kind != casefile.KindAttachment) {
 		err = gone("attachment of this ID")
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/dgraph-io/badger/v4"
@@ -17,6 +18,9 @@ import (
 	"github.com/dgraph-io/badger/v4/y"
 	"github.com/dgraph-io/ristretto/v2/z"
 	"google.golang.org/protobuf/proto"
+
+	"precedent/backend/casefile"
+	"precedent/backend/store/lists"
 )
 
 // badgerOptions are those for a desktop (FACTS, The store). Nothing is synced: the journal is.
@@ -53,6 +57,13 @@ type handle struct {
 	readers sync.WaitGroup
 	gone    chan struct{} // closed when it was retired and its folder removed
 	left    func()        // takes the folder out of those that are open
+
+	recent   *recent                         // guarded by Store.write
+	settings atomic.Pointer[casefile.Record] // nil until somebody asks for them
+
+	filling sync.Mutex                  // held by who fills the lists
+	lists   atomic.Pointer[lists.Lists] // nil until somebody asks for a list
+	late    map[string]bool             // rows that changed while the lists are filled; nil while nobody does; guarded by Store.write
 }
 
 // openBadger opens a folder.
@@ -85,7 +96,7 @@ func (s *Store) openMarked(folder string) (*handle, error) {
 		defer s.opens.Unlock()
 		delete(s.inUse, folder)
 	}
-	return &handle{db: db, folder: folder, gone: make(chan struct{}), left: left}, nil
+	return &handle{db: db, folder: folder, gone: make(chan struct{}), left: left, recent: newRecent()}, nil
 }
 
 // closeWait bounds how long Badger may take to close: when it cannot write its tables it tries for ever.

@@ -2,14 +2,9 @@ package store
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
-	"fmt"
-	"time"
 
-	"precedent/backend/casefile"
 	"precedent/backend/journal"
-	"precedent/backend/store/lists"
 )
 
 // builder brings a Badger that nobody reads yet up to the journal.
@@ -17,7 +12,6 @@ type builder struct {
 	s      *Store
 	h      *handle
 	state  viewState
-	lists  *lists.Lists
 	drafts draftSet
 	upTo   uint64                   // the last entry to apply; 0 = all
 	ctx    context.Context          // ends the work; nil = the store's life does
@@ -121,7 +115,7 @@ func (b *builder) knowDrafts() (err error) {
 	}
 	t := b.h.db.NewTransaction(false)
 	defer t.Discard()
-	b.drafts, err = readDrafts(view{t})
+	b.drafts, err = readDrafts(view{t: t})
 	return err
 }
 
@@ -136,46 +130,6 @@ func (b *builder) commit(a *applier) error {
 	}
 	b.state = a.state
 	return nil
-}
-
-// load fills the lists in memory, and counts: a Badger that ends an iteration early has fewer rows than it says.
-func (b *builder) load() error {
-	l := lists.New()
-	t := b.h.db.NewTransaction(false)
-	defer t.Discard()
-	v := view{t}
-	moved := map[rawID]int64{}
-	err := v.values([]byte{keyMoved}, func(k, content []byte, _ uint64) error {
-		if len(content) != 8 {
-			return errSpoiled
-		}
-		moved[rawID(k[1:])] = int64(binary.BigEndian.Uint64(content))
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	var rows uint64
-	err = v.values([]byte{keyRow}, func(k, content []byte, seq uint64) error {
-		rows++
-		id := rawID(k[1:])
-		return l.Put(id, seq, content, movedText(moved[id]))
-	})
-	if err != nil {
-		return err
-	}
-	if rows != b.state.Rows {
-		return fmt.Errorf("%w: %d rows of %d", errSpoiled, rows, b.state.Rows)
-	}
-	b.lists = l
-	return nil
-}
-
-func movedText(ms int64) string {
-	if ms == 0 {
-		return ""
-	}
-	return casefile.At(time.UnixMilli(ms), "").String()
 }
 
 func (b *builder) tell(done uint64) {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
@@ -157,19 +158,15 @@ func unseal(k, sealed []byte) (content []byte, seq uint64, err error) {
 
 // recordValue is the content under keyRecord.
 func recordValue(r casefile.Record) ([]byte, error) {
-	fields, err := casefile.Encode(r.Fields)
-	if err != nil {
-		return nil, err
-	}
-	return append(append([]byte(r.Kind), 0), fields...), nil
+	return casefile.AppendJSON(append([]byte(r.Kind), 0), r.Fields)
 }
 
 func parseRecord(id string, content []byte, seq uint64) (casefile.Record, error) {
-	kind, fields, ok := strings.Cut(string(content), "\x00")
+	kind, fields, ok := bytes.Cut(content, []byte{0})
 	if !ok {
 		return casefile.Record{}, errSpoiled
 	}
-	m, err := casefile.DecodeFields([]byte(fields))
+	m, err := casefile.DecodeFields(fields)
 	if err != nil {
 		return casefile.Record{}, errors.Join(errSpoiled, err)
 	}

@@ -11,7 +11,6 @@ import (
 
 	"precedent/backend/casefile"
 	"precedent/backend/journal"
-	"precedent/backend/store/lists"
 )
 
 // Phase is how far a store has come.
@@ -64,12 +63,12 @@ type Store struct {
 	now      func() time.Time // the journal's clock when it is not the store's: entries taken over keep their time; guarded by write
 	view     viewState        // what Badger has; guarded by write
 	drafts   draftSet         // guarded by write
+	proven   map[string]proof // tables of the Badger that was looked at when the store was opened
 	viewSize atomic.Uint64
 	applied  atomic.Uint64 // the last sequence that readers see
 
 	mu      sync.Mutex // guards what follows
 	h       *handle    // nil until ready
-	lists   *lists.Lists
 	state   State
 	changed chan struct{} // closed and replaced when the state changes
 	wake    chan struct{} // closed and replaced when an entry was applied
@@ -204,13 +203,25 @@ func (s *Store) readLong(ctx context.Context, fn func(v view) error) error {
 const tries = 3
 
 func (s *Store) attempt(ctx context.Context, fn func(v view) error, short bool) error {
+	return s.attemptOn(ctx, func(h *handle) error {
+		if short {
+			s.whole.RLock()
+			defer s.whole.RUnlock()
+		}
+		t := h.db.NewTransaction(false)
+		defer t.Discard()
+		return fn(view{t: t})
+	})
+}
+
+func (s *Store) attemptOn(ctx context.Context, fn func(h *handle) error) error {
 	var err error
 	for range tries {
 		var h *handle
 		if h, err = s.readable(ctx); err != nil {
 			return err
 		}
-		err = s.on(h, fn, short)
+		err = held(h, fn)
 		if !errors.Is(err, errSpoiled) {
 			return err
 		}
@@ -219,15 +230,10 @@ func (s *Store) attempt(ctx context.Context, fn func(v view) error, short bool) 
 	return casefile.Wrap(casefile.Damaged, err, "The disk gives back other data than was written. Nothing in the journal is touched; move the workspace to another drive.")
 }
 
-func (s *Store) on(h *handle, fn func(v view) error, short bool) error {
+// held runs fn, and lets go of the Badger also when that panics.
+func held(h *handle, fn func(h *handle) error) error {
 	defer h.readers.Done()
-	if short {
-		s.whole.RLock()
-		defer s.whole.RUnlock()
-	}
-	t := h.db.NewTransaction(false)
-	defer t.Discard()
-	return fn(view{t})
+	return fn(h)
 }
 
 // Seq is the sequence of the last entry that readers see.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -187,11 +188,42 @@ func (p *plan) keep(c Change, now, next casefile.Record) error {
 	if err != nil {
 		return casefile.Wrap(casefile.Invalid, err, "The change holds a value that cannot be kept.")
 	}
-	if value, err := recordValue(next); err != nil || len(value) > mostRecord {
+	if large, err := tooLarge(next); err != nil || large {
 		return errors.Join(err, casefile.Faultf(casefile.Invalid, "The %s would have more than %d MB of text. Keep long texts as attachments.", next.Kind.One(), mostRecord>>20))
 	}
 	p.add(c, now, patch, next)
 	return nil
+}
+
+// tooLarge says that a record cannot be kept as one value. Only a record that may be is written to find out.
+func tooLarge(r casefile.Record) (bool, error) {
+	const mostEscaped = 6 // bytes that JSON makes of one at most
+	if roughSize(r.Fields)*mostEscaped < mostRecord {
+		return false, nil
+	}
+	value, err := recordValue(r)
+	return len(value) > mostRecord, err
+}
+
+// roughSize is what a value takes as JSON, but for escapes.
+func roughSize(v any) int {
+	const around = 8 // quotes, colons, commas, words
+	n := around
+	switch v := v.(type) {
+	case string:
+		n += len(v)
+	case json.Number:
+		n += len(v)
+	case []any:
+		for _, e := range v {
+			n += roughSize(e)
+		}
+	case map[string]any:
+		for name, e := range v {
+			n += len(name) + roughSize(e)
+		}
+	}
+	return n
 }
 
 func (p *plan) add(c Change, now casefile.Record, patch []byte, next casefile.Record) {

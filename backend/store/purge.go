@@ -208,7 +208,7 @@ func (s *Store) renew() error {
 func (b *builder) takeTextsFrom(h *handle) error {
 	t := h.db.NewTransaction(false)
 	defer t.Discard()
-	return b.takeTexts(view{t})
+	return b.takeTexts(view{t: t})
 }
 
 // takeTexts copies the texts of the attachments that are still there.

@@ -25,6 +25,27 @@ func (s *Store) Get(id string) (r casefile.Record, err error) {
 	return r, err
 }
 
+// Settings gives the workspace's settings, from memory: they are asked for with everything that is saved. They have no
+// fields while nobody has set any. Nobody may change what they hold.
+func (s *Store) Settings() (r casefile.Record, err error) {
+	err = s.attemptOn(s.life, func(h *handle) error {
+		if known := h.settings.Load(); known != nil {
+			r = *known
+			return nil
+		}
+		s.write.Lock() // so that what is read is not outdated when it is kept
+		defer s.write.Unlock()
+		t := h.db.NewTransaction(false)
+		defer t.Discard()
+		if r, _, err = (view{t: t}).record(casefile.SettingsID); err == nil {
+			known := r
+			h.settings.Store(&known)
+		}
+		return err
+	})
+	return r, err
+}
+
 func (v view) must(id string) (casefile.Record, error) {
 	r, found, err := v.record(id)
 	if err == nil && !found {
@@ -256,18 +277,14 @@ func (s *Store) Records(ctx context.Context, fn func(casefile.Record) error) err
 // Badger turns out to be damaged it is built again and fn gets all cases once more.
 func (s *Store) Cases(ctx context.Context, fn func(c casefile.Case) error) (seq uint64, err error) {
 	err = s.readLong(ctx, func(v view) error {
-		content, _, found, err := v.get([]byte{keyState})
+		st, _, err := v.state()
 		if err != nil {
 			return err
 		}
-		var st viewState
-		if found {
-			if err := json.Unmarshal(content, &st); err != nil {
-				return err
-			}
-		}
 		seq = st.Seq
-		return v.keys([]byte{keyRow}, func(k []byte) error {
+		var rows uint64
+		err = v.keys([]byte{keyRow}, func(k []byte) error {
+			rows++
 			if err := ctx.Err(); err != nil {
 				return casefile.Wrap(casefile.Cancelled, err, "Stopped.")
 			}
@@ -281,6 +298,10 @@ func (s *Store) Cases(ctx context.Context, fn func(c casefile.Case) error) (seq 
 			}
 			return fn(c)
 		})
+		if err == nil && rows != st.Rows {
+			err = tooFew(rows, st.Rows)
+		}
+		return err
 	})
 	return seq, err
 }

@@ -84,7 +84,7 @@ func (s *Store) build(why string, source *handle) (*builder, error) {
 	return b, nil
 }
 
-// fill replays the whole journal, puts back what it lost, and loads the lists.
+// fill replays the whole journal, and puts back what it lost.
 func (b *builder) fill(why string, source *handle) error {
 	lost, last := &lostEntries{}, b.s.j.Last()
 	if err := b.replay(lost); err != nil {
@@ -109,7 +109,7 @@ func (b *builder) fill(why string, source *handle) error {
 	b.s.mu.Lock()
 	b.s.report.Rebuilt, b.s.report.Mended, b.s.report.Lost = why, mended, lost.damage
 	b.s.mu.Unlock()
-	return b.load()
+	return nil
 }
 
 // openNext opens a Badger in a folder that is not there yet.
@@ -190,7 +190,7 @@ func (b *builder) mend(source *handle, lost *lostEntries, last uint64) (int, err
 	old := source.db.NewTransaction(false)
 	defer old.Discard()
 	seqs, ids := map[uint64]bool{}, map[string]bool{}
-	err := view{old}.keys([]byte{keyHistory}, func(k []byte) error {
+	err := view{t: old}.keys([]byte{keyHistory}, func(k []byte) error {
 		if seq := lastSeq(k); lost.has(seq, last) {
 			seqs[seq], ids[textID(k[1:17])] = true, true
 		}
@@ -203,7 +203,7 @@ func (b *builder) mend(source *handle, lost *lostEntries, last uint64) (int, err
 	now := b.h.db.NewTransaction(false)
 	defer now.Discard()
 	for id := range ids {
-		c, err := mendRecord(view{old}, view{now}, id)
+		c, err := mendRecord(view{t: old}, view{t: now}, id)
 		if err != nil {
 			return 0, err
 		}

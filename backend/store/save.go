@@ -81,18 +81,17 @@ func (s *Store) saveOn(h *handle, a Action, n note) (Saved, error) {
 	}
 	t := h.db.NewTransaction(false)
 	defer t.Discard()
-	p := &plan{s: s, v: &view{t}, a: a, now: s.clock()}
+	p := &plan{s: s, v: &view{t: t, recent: h.recent}, a: a, now: s.clock()}
 	if err := p.make(); err != nil {
 		return Saved{}, err
 	}
 	if len(p.entry) == 0 {
 		return p.saved(journal.Entry{}), nil
 	}
-	e, err := s.append(journal.Entry{Who: a.Who, Action: a.Name, Changes: p.entry}, n)
+	e, err := s.keep(h, journal.Entry{Who: a.Who, Action: a.Name, Changes: p.entry}, n)
 	if err != nil {
 		return Saved{}, err
 	}
-	s.apply(h, e)
 	return p.saved(e), nil
 }
 
@@ -137,6 +136,11 @@ func (s *Store) journalNow() time.Time {
 
 // append is the confirmation: when it returns, the entry is on the disk. The caller holds write.
 func (s *Store) append(e journal.Entry, n note) (journal.Entry, error) {
+	return s.appendBeside(e, n, nil)
+}
+
+// appendBeside is append, with work to be done while the disk works; see journal.AppendBeside.
+func (s *Store) appendBeside(e journal.Entry, n note, meanwhile func(journal.Entry)) (journal.Entry, error) {
 	size := int64(0)
 	for _, c := range e.Changes {
 		size += int64(len(c.Patch))
@@ -152,13 +156,71 @@ func (s *Store) append(e journal.Entry, n note) (journal.Entry, error) {
 	} else if string(text) != "{}" {
 		e.Note = text
 	}
-	return s.j.Append(e)
+	return s.j.AppendBeside(e, meanwhile)
+}
+
+// keep appends an entry and applies it. The caller holds write.
+func (s *Store) keep(h *handle, e journal.Entry, n note) (journal.Entry, error) {
+	if !s.canPrepare(e, n) {
+		e, err := s.append(e, n)
+		if err == nil {
+			s.apply(h, e)
+		}
+		return e, err
+	}
+	var a *applier
+	e, err := s.appendBeside(e, n, func(e journal.Entry) { a = s.prepare(h, e) })
+	switch {
+	case err == nil && a != nil:
+		s.finish(h, e, a, a.t.Commit())
+	case err == nil:
+		s.apply(h, e)
+	case a != nil:
+		a.t.Discard()
+		h.recent = newRecent() // it knows what was not saved
+	}
+	return e, err
+}
+
+// mostPrepared is how many changes an entry may have that is prepared while the disk works: more of them take longer than
+// that, and may not fit in one transaction.
+const mostPrepared = 50
+
+// canPrepare says that preparing an entry changes nothing but its transaction: no drafts, and nothing that is cut out.
+func (s *Store) canPrepare(e journal.Entry, n note) bool {
+	if e.Draft || len(n.Purged) > 0 || len(e.Changes) > mostPrepared {
+		return false
+	}
+	for _, c := range e.Changes {
+		raw, ok := parseID(c.ID)
+		if !ok || len(s.drafts[raw]) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// prepare makes the transaction of an entry that is not on the disk yet; nil when it has to be made once it is.
+func (s *Store) prepare(h *handle, e journal.Entry) *applier {
+	a := newApplier(h.db, s.view, s.drafts)
+	a.recent, a.early = h.recent, true
+	err := a.entry(e)
+	if err == nil {
+		err = a.gathered()
+	}
+	if err != nil {
+		a.t.Discard()
+		h.recent = newRecent()
+		return nil
+	}
+	return a
 }
 
 // apply shows an entry to the readers. When that fails the entry stands all the same: Badger is set aside and built
 // again. The caller holds write.
 func (s *Store) apply(h *handle, e journal.Entry) {
 	a := newApplier(h.db, s.view, s.drafts)
+	a.recent = h.recent
 	held := false
 	a.hold = func() { s.whole.Lock(); held = true }
 	err := a.entry(e)
@@ -167,12 +229,22 @@ func (s *Store) apply(h *handle, e journal.Entry) {
 	} else {
 		a.t.Discard()
 	}
-	if err == nil {
-		s.view = a.state
-		err = s.show(h, a.rows)
-	}
+	s.finish(h, e, a, err)
 	if held {
 		s.whole.Unlock()
+	}
+}
+
+// finish brings into memory what a transaction has changed; err is what became of it.
+func (s *Store) finish(h *handle, e journal.Entry, a *applier, err error) {
+	if err == nil {
+		s.view = a.state
+		for _, c := range e.Changes {
+			if c.ID == casefile.SettingsID {
+				h.settings.Store(nil)
+			}
+		}
+		err = h.bring(a)
 	}
 	if err != nil {
 		s.spoiled(h, err)
@@ -182,35 +254,6 @@ func (s *Store) apply(h *handle, e journal.Entry) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.rouse()
-}
-
-// show brings the rows of records into the lists.
-func (s *Store) show(h *handle, rows map[string]bool) error {
-	if len(rows) == 0 {
-		return nil
-	}
-	t := h.db.NewTransaction(false)
-	defer t.Discard()
-	v := view{t}
-	for id := range rows {
-		raw := mustRaw(id)
-		content, seq, found, err := v.get(idKey(keyRow, raw))
-		if err != nil {
-			return err
-		}
-		if !found {
-			s.lists.Remove(raw)
-			continue
-		}
-		moved, err := v.moved(raw)
-		if err != nil {
-			return err
-		}
-		if err := s.lists.Put(raw, seq, content, movedText(moved)); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // row writes what the lists show of a record.

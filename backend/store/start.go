@@ -65,7 +65,7 @@ func (s *Store) salvage(ses session) *handle {
 		return nil
 	}
 	_, err := os.Stat(filepath.Join(s.storeDir(), openingName))
-	if err == nil || tablesBroken(s.folderPath(ses.Folder)) != "" {
+	if _, why := proveTables(s.folderPath(ses.Folder), nil); err == nil || why != "" {
 		return nil
 	}
 	h, err := s.openBadger(ses.Folder)
@@ -134,35 +134,35 @@ func (s *Store) believe(ses session) (*builder, error) {
 	if err := b.replay(nil); err != nil {
 		return b, err
 	}
-	return b, b.load()
+	return b, nil
 }
 
 // readState reads what a Badger has applied. One of another version of the key schema is refused.
 func readState(h *handle) (st viewState, err error) {
 	t := h.db.NewTransaction(false)
 	defer t.Discard()
-	content, _, found, err := view{t}.get([]byte{keyState})
-	if err != nil {
-		return st, err
+	st, found, err := view{t: t}.state()
+	if err == nil && !found {
+		err = errors.New("it has no state")
 	}
-	if !found {
-		return st, errors.New("it has no state")
+	return st, err
+}
+
+// state is what was applied; nothing is found where that is nothing.
+func (v view) state() (st viewState, found bool, err error) {
+	content, _, found, err := v.get([]byte{keyState})
+	if err != nil || !found {
+		return st, false, err
 	}
-	return st, json.Unmarshal(content, &st)
+	return st, true, json.Unmarshal(content, &st)
 }
 
 // enter makes a Badger the one that everybody reads. The one before is closed when its last reader has left it.
 func (s *Store) enter(b *builder) error {
 	s.write.Lock()
 	defer s.write.Unlock()
-	before := b.state.Seq
 	if err := b.replay(nil); err != nil { // what was saved since it was brought up to the journal
 		return err
-	}
-	if b.state.Seq != before || b.lists == nil {
-		if err := b.load(); err != nil {
-			return err
-		}
 	}
 	s.viewSize.Store(folderSize(s.folderPath(b.h.folder)))
 	if err := b.knowDrafts(); err != nil {
@@ -172,7 +172,7 @@ func (s *Store) enter(b *builder) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	old := s.h
-	s.h, s.lists = b.h, b.lists
+	s.h = b.h
 	if old != nil {
 		s.work.Go(func() { s.retire(old) })
 	}

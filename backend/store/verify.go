@@ -112,7 +112,7 @@ func verifyFailed(err error) error {
 func (s *Store) compare(ctx context.Context, fresh *handle, out *VerifyReport) error {
 	t := fresh.db.NewTransaction(false)
 	defer t.Discard()
-	want := view{t}
+	want := view{t: t}
 	return s.readLong(ctx, func(v view) error {
 		out.Differ, out.Records = nil, 0
 		err := want.values([]byte{keyRecord}, func(k, content []byte, seq uint64) error {

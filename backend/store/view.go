@@ -9,7 +9,10 @@ import (
 )
 
 // view reads Badger at one moment.
-type view struct{ t *badger.Txn }
+type view struct {
+	t      *badger.Txn
+	recent *recent // nil for readers
+}
 
 // get gives a sealed value's content, good for as long as the caller likes.
 func (v view) get(k []byte) (content []byte, seq uint64, found bool, err error) {
@@ -45,12 +48,30 @@ func (v view) record(id string) (casefile.Record, bool, error) {
 	if !ok {
 		return casefile.Record{}, false, nil
 	}
-	content, seq, found, err := v.get(idKey(keyRecord, raw))
-	if err != nil || !found {
-		return casefile.Record{}, false, err
+	if r, found := v.recent.get(raw); found {
+		return r, true, nil
 	}
-	r, err := parseRecord(textID(raw[:]), content, seq)
-	return r, err == nil, err
+	k := idKey(keyRecord, raw)
+	item, err := v.t.Get(k)
+	if errors.Is(err, badger.ErrKeyNotFound) {
+		return casefile.Record{}, false, nil
+	}
+	if err != nil {
+		return casefile.Record{}, false, errors.Join(errSpoiled, err)
+	}
+	var r casefile.Record
+	err = item.Value(func(sealed []byte) error { // parsing copies what it keeps
+		content, seq, err := unseal(k, sealed)
+		if err == nil {
+			r, err = parseRecord(textID(raw[:]), content, seq)
+		}
+		return err
+	})
+	if err != nil {
+		return casefile.Record{}, false, errors.Join(errSpoiled, err)
+	}
+	v.recent.put(raw, r, int(item.ValueSize()))
+	return r, true, nil
 }
 
 // keys gives the keys with a beginning to fn, in their order.

@@ -159,11 +159,13 @@ func (s *selection) add(row uint32, by int) {
 	}
 }
 
-// forgetSelections drops those that test a column.
-func (t *table) forgetSelections(col int) {
-	t.selections = slices.DeleteFunc(t.selections, func(s *selection) bool {
-		return slices.ContainsFunc(s.tests, func(one test) bool { return one.col == col })
-	})
+// forgetSelections drops those of which something is true.
+func (t *table) forgetSelections(when func(*selection) bool) {
+	t.selections = slices.DeleteFunc(t.selections, when)
+}
+
+func (s *selection) looksAt(col int) bool {
+	return slices.ContainsFunc(s.tests, func(one test) bool { return one.col == col })
 }
 
 // counter counts the values of one column.

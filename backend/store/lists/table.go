@@ -150,7 +150,7 @@ func (l *Lists) Put(id [16]byte, rev uint64, content []byte, moved string) error
 func (l *Lists) renamed(kind casefile.Kind) {
 	for _, n := range l.naming[kind] {
 		n.t.orders[n.col] = nil
-		n.t.forgetSelections(n.col)
+		n.t.forgetSelections(func(s *selection) bool { return s.looksAt(n.col) })
 	}
 }
 
@@ -164,22 +164,39 @@ func (t *table) put(id [16]byte, rev uint64, fresh []string) {
 	}
 	for c := range t.data {
 		v := fresh[c]
-		if there && t.data[c].get(row) == v {
-			continue
-		}
-		o := t.orders[c]
-		if o != nil && there {
-			p := t.placeOf(c, row)
-			o.runOf(p).remove(row, t.against(c, p))
-		}
-		t.data[c].set(row, v)
-		if o != nil {
-			p := t.placeOf(c, row)
-			o.runOf(p).insert(row, t.against(c, p))
+		if !there || t.data[c].get(row) != v {
+			t.change(row, c, v)
 		}
 	}
 	t.revs[row], t.live[row] = rev, true
 	t.reselect(row, 1)
+}
+
+// Move changes the column moved of a row, and nothing else.
+func (l *Lists) Move(id [16]byte, moved string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	t := l.tables[l.kindOf[id]]
+	if t == nil {
+		return
+	}
+	c := t.names[Moved]
+	t.forgetSelections(func(s *selection) bool { return s.looksAt(c) || s.counter(c) != nil })
+	t.change(t.at[id], c, moved)
+}
+
+// change changes a cell, and moves the row in the order of its column.
+func (t *table) change(row uint32, c int, v string) {
+	o := t.orders[c]
+	if o != nil && t.live[row] {
+		p := t.placeOf(c, row)
+		o.runOf(p).remove(row, t.against(c, p))
+	}
+	t.data[c].set(row, v)
+	if o != nil {
+		p := t.placeOf(c, row)
+		o.runOf(p).insert(row, t.against(c, p))
+	}
 }
 
 func (t *table) newRow(id [16]byte) uint32 {
