@@ -2,11 +2,9 @@ package desk
 
 import (
 	"context"
-	"math"
 
 	"precedent/backend/casefile"
 	"precedent/backend/document"
-	"precedent/backend/store"
 )
 
 // checkedFile is what the check of a finished file came to.
@@ -66,11 +64,11 @@ func (d *Desk) forbidden(ctx context.Context, in document.Input) (document.Forbi
 		return err == nil
 	}
 	for _, binned := range []bool{false, true} {
-		page, err := d.store.List(ctx, store.ListQuery{Kinds: []casefile.Kind{casefile.KindCustomer, casefile.KindPerson}, Binned: binned, Limit: math.MaxInt32})
+		rows, err := d.allRows(ctx, binned, casefile.KindCustomer, casefile.KindPerson)
 		if err != nil {
 			return fb, err
 		}
-		for _, row := range page.Rows {
+		for _, row := range rows {
 			r, err := d.store.Get(row.ID)
 			switch {
 			case err != nil:

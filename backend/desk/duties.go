@@ -6,7 +6,6 @@ import (
 
 	"precedent/backend/casefile"
 	"precedent/backend/policy"
-	"precedent/backend/store"
 )
 
 // dutyKinds are the kinds of cases of which the policy asks something.
@@ -46,11 +45,11 @@ func (d *Desk) gatherAll(ctx context.Context) error {
 	k := &d.duties
 	seq := d.store.Seq()
 	facts := map[string]*policy.Facts{}
-	page, err := d.store.List(ctx, store.ListQuery{Kinds: dutyKinds})
+	rows, err := d.allRows(ctx, false, dutyKinds...)
 	if err != nil {
 		return err
 	}
-	for _, row := range page.Rows {
+	for _, row := range rows {
 		if err := ctx.Err(); err != nil {
 			return casefile.Wrap(casefile.Cancelled, err, "Stopped.")
 		}

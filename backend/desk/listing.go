@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"math"
 	"slices"
 	"strings"
 
@@ -36,6 +37,19 @@ func (d *Desk) List(ctx context.Context, q ListQuery) (ListPage, error) {
 		return ListPage{}, err
 	}
 	return d.viewPage(k, query.Offset, page), nil
+}
+
+// allRows gives every row of some kinds; those in the bin, or those that are not.
+func (d *Desk) allRows(ctx context.Context, binned bool, kinds ...casefile.Kind) ([]store.Row, error) {
+	var rows []store.Row
+	for _, k := range kinds {
+		page, err := d.store.List(ctx, store.ListQuery{Kind: k, Binned: binned, Limit: math.MaxInt32})
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, page.Rows...)
+	}
+	return rows, nil
 }
 
 // titleColumn is the column with what a person calls a record of a kind.
