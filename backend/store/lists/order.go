@@ -192,7 +192,7 @@ func (t *table) walk(c int, descending bool, from *place) func(func(uint32) bool
 			o.empty.up(block, at, yield)
 			return
 		}
-		more := false
+		var more bool
 		switch {
 		case descending && from != nil:
 			block, at := o.valued.find(t.against(c, *from))

@@ -93,7 +93,7 @@ const (
 )
 
 // look walks along the columns, one after the other, because that is how they lie in memory.
-func (s *selection) look(t *table, new bool, counters []*counter) {
+func (s *selection) look(t *table, first bool, counters []*counter) {
 	t.failed = slices.Grow(t.failed[:0], len(t.ids))[:len(t.ids)]
 	failed := t.failed
 	for row := range failed {
@@ -109,7 +109,7 @@ func (s *selection) look(t *table, new bool, counters []*counter) {
 		c.look(failed)
 	}
 	s.counters = append(s.counters, counters...)
-	if !new {
+	if !first {
 		return
 	}
 	for row, f := range failed {
