@@ -15,7 +15,7 @@ func TestAllRowsAreNotOnePageOfThem(t *testing.T) {
 		madeOf(t, d, casefile.KindCustomer, map[string]any{"name": fmt.Sprint("Customer ", i)})
 	}
 	binned := madeOf(t, d, casefile.KindCustomer, map[string]any{"name": "Gone"})
-	_, err := d.Delete(context.Background(), binned.ID)
+	_, err := d.Remove(context.Background(), []string{binned.ID})
 	must(t, "", err)
 	for inBin, want := range map[bool]int{false: n, true: 1} {
 		rows, err := d.allRows(context.Background(), inBin, casefile.KindCustomer, casefile.KindPerson)

@@ -213,7 +213,7 @@ const mostTemplates = 10_000
 
 // templateRecord is the template kept for exactly a customer, or, "", for the workspace; without one its ID is "".
 func (d *Desk) templateRecord(ctx context.Context, kind, customer string) (casefile.Record, error) {
-	page, err := d.store.List(ctx, store.ListQuery{Kinds: []casefile.Kind{casefile.KindTemplate}, Limit: mostTemplates})
+	page, err := d.store.List(ctx, store.ListQuery{Kind: casefile.KindTemplate, Limit: mostTemplates})
 	if err != nil {
 		return casefile.Record{}, err
 	}
