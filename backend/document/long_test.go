@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -68,6 +69,27 @@ func TestALongDocumentReadsBackWordForWord(t *testing.T) {
 		}
 	}
 }
+
+// TestGoldenPages holds what the PDF and the mail of each document say, place by place, as they are read back.
+func TestGoldenPages(t *testing.T) {
+	for _, kind := range []string{Closure, RCA} {
+		for _, a := range []Audience{Internal, Customer} {
+			b := build(t, kind, fixture(a))
+			for _, f := range []Format{PDF, Mail} {
+				var said strings.Builder
+				for _, p := range readBack(t, b.Tree, f) {
+					fmt.Fprintf(&said, "== %s\n%s\n", p.Where, withoutIDs(p.Text))
+				}
+				golden(t, kind+"-"+string(a)+"."+string(f)+".txt", []byte(said.String()))
+			}
+		}
+	}
+}
+
+// hashed are the marks that Typst computes from the whole of a file.
+var hashed = regexp.MustCompile(`[A-Za-z0-9+/]{22}==`)
+
+func withoutIDs(s string) string { return hashed.ReplaceAllString(strings.TrimRight(s, "\n"), "…") }
 
 func countPages(parts []extract.Part) (n int) {
 	for _, p := range parts {
