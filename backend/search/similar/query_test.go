@@ -235,6 +235,33 @@ func TestCommonTitleWordsTellApart(t *testing.T) {
 	}
 }
 
+// While a person types not all postings are read: those of the rare words are, wherever in a long text they stand.
+func TestALongTextTypedIsAskedByItsRareWords(t *testing.T) {
+	var common []string
+	for i := range 45 {
+		common = append(common, fmt.Sprintf("common%c%c", 'a'+i/26, 'a'+i%26))
+	}
+	body := strings.Join(common, " ")
+	docs := make([]Doc, typedPostings/len(common)+400)
+	for i := range docs {
+		docs[i] = Doc{ID: fmt.Sprint("d", i), Title: "Window", Body: body, Created: spring}
+	}
+	docs[3].Body += " sprocketeer"
+	x := filled(t, docs...)
+	read := 0
+	for _, w := range common {
+		id, _ := x.st.words.find(tokensOf(w)[0])
+		read += int(x.st.words.df[id])
+	}
+	if read <= typedPostings {
+		t.Fatalf("only %d postings: nothing is left out", read)
+	}
+	hits := query(t, x, Doc{Title: "Door", Body: body + " sprocketeer"}, Options{Fallback: true, Limit: 1}).Hits
+	if len(hits) != 1 || hits[0].ID != "d3" {
+		t.Errorf("got %v", ids(hits))
+	}
+}
+
 func TestNoMoreHitsThanAskedFor(t *testing.T) {
 	x := filled(t, fictional(50)...)
 	for limit, want := range map[int]int{0: defaultLimit, 3: 3} {
