@@ -17,7 +17,8 @@ right run running same say says see seeing seems seen set show shows similar sin
 started steps stop stopped support sure take team tell thank thanks thing things think though ticket time times today
 tried try trying two unable update use used user users uses using version want wants way week well went work worked
 working works would yes yesterday yet don doesn didn isn aren wasn won couldn wouldn shouldn hasn haven ve ll thus etc also else
-either bug bugs cause caused causes expected actual attached attach following follow first second result results
+either bug bugs incident incidents rca escalation escalations postmortem cause caused causes expected actual attached attach
+following follow first second result results
 
 aber alle als auch auf aus bei bis bitte da dann das dass dem den der des die doch ein eine einem einen einer es fehler
 fur habe haben hat hier ich ihr im in ist kann kein keine kunde kunden mehr mit nach nicht noch nur oder ohne problem

@@ -262,6 +262,25 @@ func TestALongTextTypedIsAskedByItsRareWords(t *testing.T) {
 	}
 }
 
+// What half of the titles begin with by custom tells nothing apart.
+func TestEverydayTitleWordsDoNotTellApart(t *testing.T) {
+	docs := fictional(400)
+	for i := range docs {
+		docs[i].Title = []string{"Incident: ", ""}[i%2] + docs[i].Title
+	}
+	x := filled(t, docs...)
+	for _, h := range query(t, x, Doc{Title: docs[11].Title, Created: spring}, Options{}).Hits {
+		if e := h.Evidence; slices.Contains(e.OnlyTheirs, "Incident") {
+			t.Errorf("%s: %+v", h.ID, e)
+		}
+		for _, r := range h.Reasons {
+			if id, _ := x.st.words.find(tokensOf("incident")[0]); r.Signal == Contrast && x.st.common(id) != 0 {
+				t.Errorf("%s: %v of an everyday word", h.ID, x.st.common(id))
+			}
+		}
+	}
+}
+
 func TestNoMoreHitsThanAskedFor(t *testing.T) {
 	x := filled(t, fictional(50)...)
 	for limit, want := range map[int]int{0: defaultLimit, 3: 3} {

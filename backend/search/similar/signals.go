@@ -74,9 +74,14 @@ func (st *state) rarity(q *question, s *scratch, id uint32) float64 {
 	return q.rare.of(st.words.df[id])
 }
 
-// common is the share of the titles that have a term.
+// common is the share of the titles that have a term. Of an everyday word, such as "incident" or "error", it says nothing
+// that not both have it; the rarer ones are not looked up, for their share is next to nothing.
 func (st *state) common(id uint32) float64 {
-	return float64(st.words.titled[id]) / float64(st.living+fewTitles)
+	share := float64(st.words.titled[id]) / float64(st.living+fewTitles)
+	if share > rareTitle && everyday(st.words.surface(id)) {
+		return 0
+	}
+	return share
 }
 
 // gather adds the vectors of the best of the pool into one, each weighted by the cube of its match against the best; it

@@ -89,6 +89,8 @@ const (
 	// fewTitles is added to the number of cases before a word's share of the titles is taken: among few titles no word is
 	// known to be common.
 	fewTitles = 200
+	// rareTitle is the share of titles up to which a word is not asked whether it is an everyday one.
+	rareTitle = .005
 	// vectorsFrom is the number of cases below which nothing shows that term vectors help.
 	vectorsFrom = 1000
 
