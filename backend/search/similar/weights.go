@@ -41,10 +41,10 @@ var names = [signals]Signal{Age, Words, Title, TheirTitle, Length, Rare, Topic, 
 // set, not learnt: see there.
 var (
 	fullWeights = [signals]float64{age: -.5, words: 4.5, title: 5.3, theirTitle: 2.8, length: -.43, rare: 3.6,
-		topic: 1.9, crowd: -.4, phrase: .7, contrast: -5.3}
+		topic: 1.9, crowd: -.4, phrase: .7, contrast: -5.6}
 	// Without term vectors, for small workspaces and while a person types.
 	fallbackWeights = [signals]float64{age: -.5, words: 5.8, title: 2.2, theirTitle: 1.8, length: -.35, rare: 3.8,
-		crowd: -.35, contrast: -5.7}
+		crowd: -.35, contrast: -6}
 )
 
 // documentedWeight is the most that a well-documented case gains: odds of 5 %, a fiftieth of what a shared rare token
