@@ -7,11 +7,11 @@ import (
 )
 
 const (
-	// A batch of a Writer. Each becomes a segment, and segments are merged ten at a time: with the 2,000 cases that Bleve
-	// counts as one step of its staircase a case is merged once on the way to 20,000. Text bounds the memory: one batch is
-	// cut while another is written, and each of its tokens takes some hundred bytes meanwhile.
-	writerCases = 2000
-	writerBytes = 4 << 20
+	// A batch of a Writer. Each becomes a segment, and segments are merged ten at a time, so that larger ones are merged
+	// less often. What bounds them is the memory: one batch is cut while another is written, of each of its tokens Bleve
+	// keeps some hundred bytes meanwhile, and Go takes as much again before it tidies up.
+	writerCases = 1000
+	writerBytes = 2 << 20
 )
 
 // Writer puts many cases: while one batch is written the next is read and cut. One goroutine may use it, and nobody else
