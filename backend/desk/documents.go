@@ -10,7 +10,7 @@ import (
 )
 
 // BuildDocument gives a document as it stands, or a version of it, section by section: what is missing, where each fact stands,
-// and what a person wrote.
+// what a person wrote, and beside it what would make it better.
 func (d *Desk) BuildDocument(ctx context.Context, r DocumentRequest) (DocumentView, error) {
 	built, in, err := d.built(ctx, r)
 	if err != nil {
@@ -33,7 +33,16 @@ func (d *Desk) BuildDocument(ctx context.Context, r DocumentRequest) (DocumentVi
 	for _, s := range built.Sections {
 		v.Sections = append(v.Sections, d.viewSection(s, built, written[s.ID], in.Frozen != nil))
 	}
-	return v, nil
+	j, err := document.Judge(of.kind, in, built, doc.Text("reviewer") != "")
+	v.Score = j.Score
+	said := map[string]bool{} // what is missing twice in a section is said once
+	for _, a := range viewAdvice(j.All, built) {
+		if f := a.finding(); !said[f.ID] {
+			said[f.ID] = true
+			v.Findings = append(v.Findings, f)
+		}
+	}
+	return v, err
 }
 
 func (d *Desk) viewSection(s document.Written, built document.Built, from string, final bool) DocumentSection {

@@ -216,6 +216,25 @@ func TestAdviceIsCountedAsAPageCounts(t *testing.T) {
 	t.Fatalf("%+v", j.Findings)
 }
 
+func TestWhatWouldMakeADocumentBetterStandsBesideItAndStopsNothing(t *testing.T) {
+	d := desk(t)
+	id := filed(t, d, "review", map[string]any{"title": "Review of the loops", "whys": map[string]any{"a": map[string]any{"text": "One"}, "b": map[string]any{"text": "Two"}}})
+	v, err := d.BuildDocument(t.Context(), DocumentRequest{Kind: "incident_review", ID: id})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v.Score <= 0 || v.Score >= 100 || len(v.Findings) == 0 {
+		t.Errorf("score %d, %d findings", v.Score, len(v.Findings))
+	}
+	seen := map[string]bool{}
+	for _, f := range v.Findings {
+		if seen[f.ID] || f.Level == "stop" || f.Section == "" {
+			t.Errorf("%+v", f)
+		}
+		seen[f.ID] = true
+	}
+}
+
 func TestEveryDocumentIsOfferedForItsRecords(t *testing.T) {
 	seen := map[string]bool{}
 	for _, k := range Schema().Kinds {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"fmt"
 	"unicode/utf16"
 
 	"precedent/backend/casefile"
@@ -23,6 +24,18 @@ type DocumentAdvice struct {
 	Effort  int    `json:"effort"` // 1 a word or a field, 2 a sentence, 3 some thought
 	Record  string `json:"record"` // the record that would be changed; "" is the text itself
 	Field   string `json:"field"`
+}
+
+// heavy is from how many points on an advice is a warning; below, a note.
+const heavy = 3
+
+// finding is the advice as it stands in the check list beside the text.
+func (a DocumentAdvice) finding() DocumentFinding {
+	f := DocumentFinding{ID: fmt.Sprintf("%s/%s/%d", a.Section, hashOf(a.Rule + a.Says + a.Record + a.Field)[:8], a.Start), Level: "note", Section: a.Section, Says: a.Says + " " + a.Hint, Excerpt: a.Excerpt}
+	if a.Points >= heavy && a.Rule != "missing" {
+		f.Level = "warn"
+	}
+	return f
 }
 
 // DocumentProposal is something that a person may confirm: a value for a field of a record, and why.

@@ -127,6 +127,7 @@ type DocumentView struct {
 	Sections []DocumentSection `json:"sections"`
 	Findings []DocumentFinding `json:"findings"`
 	Gaps     int               `json:"gaps"`
+	Score    int               `json:"score"` // from 0 to 100
 }
 
 // Waiver lets a finding stand.

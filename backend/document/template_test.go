@@ -145,3 +145,28 @@ func FuzzReadTemplate(f *testing.F) {
 		}
 	})
 }
+
+// TestTheExamplesAreTemplatesThatBuild: each file of examples may be imported as it is.
+func TestTheExamplesAreTemplatesThatBuild(t *testing.T) {
+	paths, err := filepath.Glob("examples/*.yaml")
+	if err != nil || len(paths) == 0 {
+		t.Fatal(paths, err)
+	}
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tpl, mistakes := ReadTemplate(string(text))
+		for _, m := range mistakes {
+			t.Errorf("%s:%d: %s", path, m.Line, m.Says)
+		}
+		for _, of := range tpl.Of {
+			in := fixtureOf(of, tpl.Audiences()[0])
+			in.Template = &tpl
+			if b := build(t, tpl.Kind, in); len(b.Sections) != len(tpl.Sections) {
+				t.Errorf("%s of %s has %d sections of %d", path, of, len(b.Sections), len(tpl.Sections))
+			}
+		}
+	}
+}

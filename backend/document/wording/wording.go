@@ -136,8 +136,10 @@ func Sentences(text string) [][2]int {
 func breaks(rest string) bool {
 	line, _, _ := strings.Cut(rest, "\n")
 	line = strings.TrimSpace(line)
-	return line == "" || strings.ContainsRune("-*#|>+", rune(line[0])) || regexp.MustCompile(`^\d+[.)]\s`).MatchString(line)
+	return line == "" || strings.ContainsRune("-*#|>+", rune(line[0])) || numbered.MatchString(line)
 }
+
+var numbered = regexp.MustCompile(`^\d+[.)]\s`)
 
 // stops says that a dot ends a sentence: a blank and a capital, or nothing, follows.
 func stops(rest string) bool {

@@ -110,6 +110,8 @@ export interface DocumentView {
   sections: DocumentSection[];
   findings: DocumentFinding[];
   gaps: number;
+  /** How good it is, from 0 to 100; the findings say what would make it better. */
+  score: number;
 }
 
 export interface Waiver {

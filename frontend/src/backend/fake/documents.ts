@@ -97,6 +97,7 @@ export function buildDocument(store: FakeStore, request: DocumentRequest): Docum
     sections,
     findings,
     gaps: sections.reduce((n, s) => n + s.gaps.length, 0),
+    score: Math.max(0, 100 - 5 * sections.reduce((n, s) => n + s.gaps.length, 0)),
   };
 }
 
