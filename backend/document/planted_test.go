@@ -283,3 +283,26 @@ func TestTheReceiptRepeatsNothingOfWhatWasSearched(t *testing.T) {
 		t.Error(says)
 	}
 }
+
+// FuzzCheck holds that no text of a file, and none of what is forbidden, makes the check fail or find what it cannot show.
+func FuzzCheck(f *testing.F) {
+	f.Add("asked Um-\nbrella Freight", "Umbrella Freight", "The vendor will not answer before Monday", uint8(0))
+	f.Add("رفض node 42 %D8%B1 ESC-7K3F2Q", "شركة المظلة", "لن يرد المورد قبل يوم الاثنين", uint8(1))
+	f.Add("İ ﷺ ﬁ e\u0301\u0301 \u200f", "İ", "ﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺ", uint8(2))
+	f.Fuzz(func(t *testing.T, text, name, internal string, format uint8) {
+		fb := Forbidden{
+			Texts: []Sealed{{Record: "a", Text: internal, Prose: true, Item: true}, {Record: "b", Text: internal[len(internal)/2:], File: true}}, Open: []string{name},
+			People: []string{name, internal}, Names: []string{name}, Emails: []string{name}, Hosts: []string{name}, Own: []string{name[:len(name)/2]}, Guests: []string{internal},
+		}
+		file := File{Format: []Format{Plain, Slack, Markdown, HTML}[format%4], Data: []byte(text)}
+		checked, err := Check(context.Background(), sharedReader(), file, Customer, fb)
+		if err != nil {
+			t.Skip() // a file that cannot be read is not called clean
+		}
+		for _, found := range checked.Findings {
+			if found.ID == "" || found.What == "" || found.Where == "" {
+				t.Fatalf("%+v", found)
+			}
+		}
+	})
+}
