@@ -121,14 +121,20 @@ func (j *Journal) put(b []byte, off int64) error {
 	return j.active.Sync()
 }
 
-// beside does two things at once, and waits for both.
+// beside does two things at once, and waits for both. What waits for the disk stays with the caller, who then goes on
+// without having to be woken. A panic of meanwhile is the caller's.
 func beside(put func() error, meanwhile func()) func() error {
-	return func() (err error) {
-		done := make(chan error, 1)
-		go func() { done <- put() }()
-		defer func() { err = <-done }() // also when meanwhile panics: nobody else may write before
-		meanwhile()
-		return nil
+	return func() error {
+		done := make(chan any, 1)
+		go func() {
+			defer func() { done <- recover() }()
+			meanwhile()
+		}()
+		err := put()
+		if panicked := <-done; panicked != nil {
+			panic(panicked)
+		}
+		return err
 	}
 }
 
