@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
@@ -28,6 +29,14 @@ type grammar struct {
 	Due       dueCmd       `cmd:"" help:"Say what is due, in which case, for whom, and which rule says so."`
 	Do        doCmd        `cmd:"" help:"Record what fulfils an obligation that due names; --pass passes it over, with a reason."`
 	Snooze    snoozeCmd    `cmd:"" help:"Put an obligation off, with a reason and an end."`
+	Move      moveCmd      `cmd:"" help:"Give a field a value through the policy's gates: status=closed. What is missing is said; --pass goes on with a reason."`
+	Guide     guideCmd     `cmd:"" help:"Say who should lead and take part, what stands still, and by which way engineering is asked."`
+	Tick      tickCmd      `cmd:"" help:"Say of a step or a criterion of the policy that it is done or holds."`
+	Message   messageCmd   `cmd:"" help:"Write a short text of the policy for a case, ready to be copied."`
+	Promote   promoteCmd   `cmd:"" help:"Make an escalation of an incident or an emergency; both stay linked."`
+	Movers    moversCmd    `cmd:"" help:"Show the open escalations by their DRI, and how each moves."`
+	Calendar  calendarCmd  `cmd:"" help:"Write standups, meetings, shifts and customers' events as a calendar file."`
+	Policy    policyCmd    `cmd:"" help:"Show, export, check, use or compare the rules of the process."`
 	Attach    attachCmd    `cmd:"" help:"Keep files with a record."`
 	Link      linkCmd      `cmd:"" help:"Link two records."`
 	History   historyCmd   `cmd:"" help:"Show who changed what and when."`
@@ -106,5 +115,6 @@ func (p *Parsed) name() string {
 	if p.run == nil || p.run.Selected() == nil {
 		return ""
 	}
-	return p.run.Selected().Name
+	name, _, _ := strings.Cut(p.run.Command(), " ")
+	return name
 }

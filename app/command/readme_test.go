@@ -81,7 +81,13 @@ var answers = []struct {
 	{"`show`", desk.CaseView{}},
 	{"`similar`", desk.SimilarAnswer{}},
 	{"`due`", desk.DueAnswer{}},
-	{"`new`, `set`, `log`, `do`, `snooze`, `link`, `delete`, `undelete`, `conflicts --take`, `document --write`, `--final`, `--revise` and `--reviewed-by`, `template import` and `reset`", desk.Saved{}},
+	{"`guide`", desk.GuideView{}},
+	{"`message`", desk.MessageView{}},
+	{"`movers`: a list of", desk.MoverView{}},
+	{"`policy`", desk.PolicyView{}},
+	{"`policy check`", desk.PolicyCheck{}},
+	{"`policy diff`", desk.PolicyDiff{}},
+	{"`new`, `set`, `log`, `do`, `snooze`, `move`, `tick`, `promote`, `policy use`, `link`, `delete`, `undelete`, `conflicts --take`, `document --write`, `--final`, `--revise` and `--reviewed-by`, `template import` and `reset`", desk.Saved{}},
 	{"`attach`: a list of", desk.AttachmentView{}},
 	{"`history`", desk.HistoryPage{}},
 	{"`undo`", desk.Undone{}},
@@ -97,7 +103,7 @@ var answers = []struct {
 	{"`template check`, and `template import` with a mistake: a list of", desk.TemplateMistake{}},
 	{"`card`: a list of", desk.CardView{}},
 	{"`post` without `--to`: a list of", desk.PostingView{}},
-	{"`verify`, `backup`, `restore`, `export`, `purge`", desk.CareReport{}},
+	{"`verify`, `backup`, `restore`, `export`, `purge`, `policy export`", desk.CareReport{}},
 }
 
 // described is a type as its source describes it.

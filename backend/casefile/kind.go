@@ -43,6 +43,9 @@ const (
 // SettingsID is the one settings record of a workspace.
 const SettingsID = "00000000-0000-7000-8000-000000000001"
 
+// PolicyID is the record with the versions of the policy that a workspace has used, a record of the kind settings.
+const PolicyID = "00000000-0000-7000-8000-000000000002"
+
 // kindFacts is what the program must know of a kind beyond its fields.
 type kindFacts struct {
 	prefix string // of the human key; "" for items and settings

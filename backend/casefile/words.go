@@ -155,6 +155,11 @@ type Settings struct {
 	PreferRecent string         `json:"prefer_recent" label:"Prefer recent cases" enum:"never little some much"`
 	CSVMappings  map[string]any `json:"csv_mappings" label:"Remembered column mappings"`
 	BinDays      Count          `json:"bin_days" label:"Days that the bin has lived through"`
+
+	Policy    string         `json:"policy" label:"Version of the policy in use"`
+	Policies  map[string]any `json:"policies" label:"Versions of the policy"` // version → files, at, who
+	QuietFrom string         `json:"quiet_from" label:"Quiet from"`           // 22:00, in the person's zone
+	QuietTo   string         `json:"quiet_to" label:"Quiet until"`
 }
 
 // Attachment is a file of a case. Its bytes lie under their SHA-256; the record keeps the rest.

@@ -71,6 +71,12 @@ type Escalation struct {
 
 	Ticks   map[string]StepTick `json:"ticks" label:"Steps of the process"`
 	Snoozes map[string]Snooze   `json:"snoozes" label:"Put off"`
+
+	Standup        Meeting  `json:"standup" label:"First internal standup"`
+	StandupDays    []string `json:"standup_days" label:"Standup on the days"`
+	StandupMinutes Count    `json:"standup_minutes" label:"Standup lasts, in minutes"`
+	StandupInvited []string `json:"standup_invited" label:"Invited to the standup"`
+	StandupURL     Address  `json:"standup_url" label:"Where the standup is"`
 }
 
 // Tick is a person's tick with its time.

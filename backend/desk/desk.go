@@ -58,6 +58,7 @@ type Desk struct {
 	names     nameBook
 	building  building
 	duties    duties
+	inUse     inUse
 	dateDoubt atomic.Pointer[string] // what is asked about the clock; nil when it is believed
 
 	mu     sync.Mutex

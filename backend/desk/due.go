@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -45,22 +46,28 @@ func (d *Desk) asked(at string) (time.Time, error) {
 // factsOf are the facts of one record, or of every open case.
 func (d *Desk) factsOf(ctx context.Context, ref string) ([]*policy.Facts, error) {
 	if ref != "" {
-		r, err := d.store.Find(ref)
-		if err != nil {
-			return nil, err
-		}
-		f, err := d.gather(r.ID)
+		f, err := d.factsOfOne(ctx, ref)
 		return []*policy.Facts{f}, err
 	}
-	open, err := d.openFacts(ctx)
+	return d.openFacts(ctx)
+}
+
+// factsOfOne are the facts of one record. Of an emergency they say whether another one is open.
+func (d *Desk) factsOfOne(ctx context.Context, ref string) (*policy.Facts, error) {
+	r, err := d.store.Find(ref)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]*policy.Facts, 0, len(open))
-	for _, f := range open {
-		out = append(out, f)
+	if r.Kind == casefile.KindEmergency {
+		open, err := d.openFacts(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if i := slices.IndexFunc(open, func(f *policy.Facts) bool { return f.ID == r.ID }); i >= 0 {
+			return open[i], nil
+		}
 	}
-	return out, nil
+	return d.gather(r.ID)
 }
 
 func (d *Desk) viewObligation(o policy.Obligation, f *policy.Facts) ObligationView {
@@ -68,7 +75,7 @@ func (d *Desk) viewObligation(o policy.Obligation, f *policy.Facts) ObligationVi
 		ID: o.ID, CaseID: f.ID, CaseKey: f.Key(), CaseTitle: f.Title(), CaseKind: string(f.Kind), Severity: f.Text("severity"),
 		Customer: f.Customer.Title(), Rule: o.Rule, Group: o.Group, What: o.What, Role: casefile.EnumLabel(o.For), Who: o.Person,
 		State: string(o.State), DueAt: momentIn(o.Due, o.Zone), LateAt: momentIn(o.Late, o.Zone), SinceAt: momentIn(o.Since, o.Zone),
-		Why: o.Why, Source: o.Source, DoneBy: o.DoneBy, Does: []DeedView{}, Template: o.Template, Optional: o.Optional,
+		Why: o.Why, Source: o.Source, DoneBy: o.DoneBy, Does: viewDeeds(o.Do, f.Kind), Document: o.Document, Message: o.Message, Optional: o.Optional,
 		SnoozedUntil: momentIn(o.Until, o.Zone), SnoozeReason: o.Reason,
 	}
 	if o.Person == "" && o.For != "" {
@@ -76,9 +83,6 @@ func (d *Desk) viewObligation(o policy.Obligation, f *policy.Facts) ObligationVi
 	}
 	if looksLikeID(v.Who) {
 		v.Who = d.nameOf(v.Who)
-	}
-	for _, deed := range o.Do {
-		v.Does = append(v.Does, viewDeed(deed, f.Kind))
 	}
 	return v
 }
@@ -88,6 +92,14 @@ func momentIn(t time.Time, zone string) string {
 		return ""
 	}
 	return casefile.At(t, zone).String()
+}
+
+func viewDeeds(list []policy.Deed, k casefile.Kind) []DeedView {
+	out := make([]DeedView, len(list))
+	for i, deed := range list {
+		out[i] = viewDeed(deed, k)
+	}
+	return out
 }
 
 func viewDeed(deed policy.Deed, k casefile.Kind) DeedView {
@@ -106,13 +118,13 @@ func viewDeed(deed policy.Deed, k casefile.Kind) DeedView {
 }
 
 // obligation finds an obligation by its ID, among what is asked now.
-func (d *Desk) obligation(id string) (policy.Obligation, *policy.Facts, error) {
+func (d *Desk) obligation(ctx context.Context, id string) (policy.Obligation, *policy.Facts, error) {
 	p, err := d.policy()
 	if err != nil {
 		return policy.Obligation{}, nil, err
 	}
 	caseID, _, _ := strings.Cut(id, "/")
-	f, err := d.gather(caseID)
+	f, err := d.factsOfOne(ctx, caseID)
 	if err != nil {
 		return policy.Obligation{}, nil, err
 	}
@@ -126,7 +138,7 @@ func (d *Desk) obligation(id string) (policy.Obligation, *policy.Facts, error) {
 
 // Do records, as one action, the event that fulfils an obligation; with a reason it is passed over instead.
 func (d *Desk) Do(ctx context.Context, r DoRequest) (Saved, error) {
-	o, f, err := d.obligation(r.ID)
+	o, f, err := d.obligation(ctx, r.ID)
 	if err != nil {
 		return Saved{}, err
 	}
@@ -147,9 +159,20 @@ func (d *Desk) Do(ctx context.Context, r DoRequest) (Saved, error) {
 		if err != nil {
 			return Saved{}, err
 		}
-		changes = append(changes, c)
+		changes = join(changes, c)
 	}
 	return d.save(ctx, "do", changes)
+}
+
+// join adds a change to an action, which may change each record once only.
+func join(changes []store.Change, c store.Change) []store.Change {
+	for i := range changes {
+		if changes[i].ID == c.ID && c.ID != "" {
+			maps.Copy(changes[i].Patch, c.Patch)
+			return changes
+		}
+	}
+	return append(changes, c)
 }
 
 func (d *Desk) saveTick(ctx context.Context, action string, o policy.Obligation, f *policy.Facts, tick map[string]any) (Saved, error) {
@@ -203,7 +226,7 @@ func (d *Desk) addedItem(deed policy.Deed, f *policy.Facts, r DoRequest, stamp s
 			delete(fields, name)
 		}
 	}
-	if name, value, ok := strings.Cut(deed.Value, ":"); ok {
+	if name, value, ok := strings.Cut(deed.Value, "="); ok {
 		fields[name] = value
 	}
 	return store.Change{Kind: k, Patch: fields}, nil
@@ -238,7 +261,7 @@ func (d *Desk) filled(c store.Change, deed policy.Deed, value string) (store.Cha
 
 // Snooze puts an obligation off until a time to come, with a reason.
 func (d *Desk) Snooze(ctx context.Context, r SnoozeRequest) (Saved, error) {
-	o, f, err := d.obligation(r.ID)
+	o, f, err := d.obligation(ctx, r.ID)
 	if err != nil {
 		return Saved{}, err
 	}

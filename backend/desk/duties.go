@@ -2,6 +2,8 @@ package desk
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"sync"
 
 	"precedent/backend/casefile"
@@ -21,8 +23,8 @@ type duties struct {
 	facts map[string]*policy.Facts // ID of an open case → what the policy reads of it
 }
 
-// openFacts gives the facts of every open case, up to date. The map is the caller's.
-func (d *Desk) openFacts(ctx context.Context) (map[string]*policy.Facts, error) {
+// openFacts gives the facts of every open case, up to date.
+func (d *Desk) openFacts(ctx context.Context) ([]*policy.Facts, error) {
 	k := &d.duties
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -34,11 +36,7 @@ func (d *Desk) openFacts(ctx context.Context) (map[string]*policy.Facts, error) 
 	} else if err := d.gatherChanged(ctx); err != nil {
 		return nil, err
 	}
-	out := make(map[string]*policy.Facts, len(k.facts))
-	for id, f := range k.facts {
-		out[id] = f
-	}
-	return out, nil
+	return policy.MarkConcurrent(slices.Collect(maps.Values(k.facts))), nil
 }
 
 func (d *Desk) gatherAll(ctx context.Context) error {
@@ -80,10 +78,8 @@ func (d *Desk) gatherChanged(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for id, f := range k.facts {
-		if changed[f.Text("customer")] {
-			changed[id] = true
-		}
+	for id := range maps.Clone(changed) {
+		d.addConcerned(changed, id)
 	}
 	for id := range changed {
 		f, err := d.gather(id)
@@ -95,6 +91,27 @@ func (d *Desk) gatherChanged(ctx context.Context) error {
 	}
 	k.seq = seq
 	return nil
+}
+
+// concern are the fields by which a record belongs to a case: a review's, a call's, an emergency's.
+var concern = []string{"of", "case", "escalation"}
+
+// addConcerned adds the cases whose facts a changed record is part of: those of a customer, and the one that it names.
+func (d *Desk) addConcerned(changed map[string]bool, id string) {
+	for caseID, f := range d.duties.facts {
+		if f.Text("customer") == id {
+			changed[caseID] = true
+		}
+	}
+	r, err := d.store.Get(id)
+	if err != nil {
+		return
+	}
+	for _, field := range concern {
+		if _, open := d.duties.facts[r.Text(field)]; open {
+			changed[r.Text(field)] = true
+		}
+	}
 }
 
 // gather takes the facts out of one case.
@@ -109,5 +126,12 @@ func (d *Desk) gather(id string) (*policy.Facts, error) {
 			customer = r
 		}
 	}
-	return policy.Gather(c, customer, d.zone()), nil
+	named, err := d.store.Links(id)
+	if err != nil {
+		return nil, err
+	}
+	named = slices.DeleteFunc(named, func(r casefile.Record) bool {
+		return r.Kind.IsItem() || r.Binned() || !slices.ContainsFunc(concern, func(field string) bool { return r.Text(field) == id })
+	})
+	return policy.Gather(c, customer, d.zone(), named...), nil
 }

@@ -45,6 +45,7 @@ var layouts = map[casefile.Kind]layout{
 			{"Process", []string{"type", "origin", "reporter", "dri_reason", "asked_for_dri", "incident_severity", "ticket_priority", "emergency",
 				"product_related", "platform_related", "in_project", "product_needed", "product_needed_reason", "approach",
 				"understood_by", "next_sync", "next_sync_goal", "cadence", "confidential"}},
+			{"Standup", []string{"standup", "standup_days", "standup_minutes", "standup_invited", "standup_url"}},
 		},
 	},
 	casefile.KindEmergency: {

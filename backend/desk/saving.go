@@ -21,6 +21,7 @@ func (d *Desk) Save(ctx context.Context, r SaveRequest) (Saved, error) {
 		}
 		changes[i] = store.Change{Kind: casefile.Kind(c.Kind), ID: c.ID, Base: c.Base, Patch: patch}
 	}
+	d.noteMoves(changes)
 	return d.save(ctx, firstOf(r.Action, "edit"), changes)
 }
 
@@ -133,8 +134,9 @@ func (d *Desk) Make(ctx context.Context, kind string, fields map[string]any) (Sa
 	if err != nil {
 		return Saved{}, err
 	}
-	saved, err := d.store.Save(ctx, store.Action{Name: "new", Who: d.who(), Zone: d.zone(),
-		Changes: append([]store.Change{{Kind: k, Patch: patch}}, made...)})
+	changes := append([]store.Change{{Kind: k, Patch: patch}}, made...)
+	d.noteMoves(changes)
+	saved, err := d.store.Save(ctx, store.Action{Name: "new", Who: d.who(), Zone: d.zone(), Changes: changes})
 	if err != nil {
 		return Saved{}, err
 	}
@@ -219,6 +221,7 @@ func (d *Desk) Set(ctx context.Context, ref string, values []Assignment) (Saved,
 	if err := d.keepFrozen(changes); err != nil {
 		return Saved{}, err
 	}
+	d.noteMoves(changes)
 	saved, err := d.store.Save(ctx, store.Action{Name: "edit", Who: d.who(), Zone: d.zone(), Changes: changes})
 	if err != nil {
 		return Saved{}, err

@@ -22,7 +22,8 @@ type ObligationView struct {
 	Source       string     `json:"source"`   // where the rule stands, such as S0:181
 	DoneBy       string     `json:"doneBy"`   // what fulfils it
 	Does         []DeedView `json:"does"`     // what one key does
-	Template     string     `json:"template"` // the message that goes with it; "" = none
+	Document     string     `json:"document"` // kind of document that goes with it; "" = none
+	Message      string     `json:"message"`  // message that goes with it, for Message; "" = none
 	Optional     bool       `json:"optional"` // proposed, never late
 	SnoozedUntil string     `json:"snoozedUntil"`
 	SnoozeReason string     `json:"snoozeReason"`

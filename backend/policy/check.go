@@ -10,46 +10,95 @@ import (
 
 // check looks for what is wrong with a policy beyond its form: names that lead nowhere, and rules without a source.
 func (p *Policy) check() []Mistake {
-	var out []Mistake
-	ids := map[string]Place{}
-	known := func(place Place, id string) {
-		if before, twice := ids[id]; twice && id != "" {
-			out = append(out, place.wrong("the id %q is used already, in %s line %d. An id names one rule.", id, before.File, before.Line))
-		}
-		ids[id] = place
+	out := p.checkIDs()
+	for i := range p.Steps {
+		out = append(out, p.Steps[i].check(p)...)
 	}
-	for _, s := range p.Steps {
-		known(s.Place, s.ID)
-		out = append(out, s.check()...)
+	for i := range p.Clocks {
+		out = append(out, p.Clocks[i].check(p)...)
 	}
-	for _, c := range p.Clocks {
-		known(c.Place, c.ID)
-		out = append(out, c.check()...)
+	for i := range p.Dates {
+		out = append(out, p.Dates[i].check()...)
 	}
-	for _, d := range p.Dates {
-		known(d.Place, d.ID)
-		out = append(out, d.check()...)
+	for i := range p.Gates {
+		out = append(out, p.Gates[i].check()...)
+	}
+	for i := range p.Rotas {
+		out = append(out, p.Rotas[i].check()...)
+	}
+	for i := range p.Messages {
+		out = append(out, p.Messages[i].check(p.Names)...)
 	}
 	out = append(out, p.checkSeverities()...)
+	out = append(out, p.People.check()...)
+	out = append(out, p.Routing.check()...)
 	if len(p.Calendars) == 0 {
 		out = append(out, Mistake{File: "calendars.yaml", Says: "there is no calendar. One is needed, for the working days."})
 	}
-	for _, c := range p.Calendars {
-		out = append(out, c.check()...)
+	for i := range p.Calendars {
+		out = append(out, p.Calendars[i].check()...)
+	}
+	return out
+}
+
+// Rules are all rules that a record may name by their ID.
+func (p *Policy) Rules() []Rule {
+	var out []Rule
+	for i := range p.Steps {
+		out = append(out, p.Steps[i].rule())
+	}
+	for i := range p.Clocks {
+		out = append(out, p.Clocks[i].rule())
+	}
+	for i := range p.Dates {
+		out = append(out, p.Dates[i].rule())
+	}
+	for _, g := range p.Gates {
+		out = append(out, Rule{g.Place, g.ID, g.Source, g.Missing, g.Why})
+	}
+	for _, c := range p.Routing.Criteria {
+		out = append(out, Rule{c.Place, c.ID, c.Source, c.Says, c.Says})
+	}
+	for _, r := range p.People.Parts {
+		out = append(out, Rule{r.Place, r.ID, r.Source, r.Says, r.Says})
+	}
+	return out
+}
+
+func (p *Policy) checkIDs() []Mistake {
+	var out []Mistake
+	seen := map[string]Place{}
+	for _, r := range p.Rules() {
+		if before, twice := seen[r.ID]; twice && r.ID != "" {
+			out = append(out, r.wrong("the id %q is used already, in %s line %d. An id names one rule.", r.ID, before.File, before.Line))
+		}
+		seen[r.ID] = r.Place
 	}
 	return out
 }
 
 // said holds what every rule says of itself.
-func said(place Place, id, source, what, why string) []Mistake {
+func said(r Rule) []Mistake {
 	var out []Mistake
-	for _, v := range [][2]string{{"id", id}, {"source", source}, {"what", what}, {"why", why}} {
+	for _, v := range [][2]string{{"id", r.ID}, {"source", r.Source}, {"what", r.What}, {"why", r.Why}} {
 		if strings.TrimSpace(v[1]) == "" {
-			out = append(out, place.wrong("the rule %q has no %q.", id, v[0]))
+			out = append(out, r.wrong("the rule %q has no %q.", r.ID, v[0]))
 		}
 	}
-	if strings.ContainsAny(id, "./@# ") {
-		out = append(out, place.wrong("the id %q has a character that an id cannot have. Use letters, digits and -.", id))
+	if strings.ContainsAny(r.ID, "./@# ") {
+		out = append(out, r.wrong("the id %q has a character that an id cannot have. Use letters, digits and -.", r.ID))
+	}
+	return out
+}
+
+// checkPapers holds the names of a message and a document that go with a rule.
+func (p *Policy) checkPapers(place Place, message, document string) []Mistake {
+	var out []Mistake
+	if _, ok := p.Message(message); message != "" && !ok {
+		out = append(out, place.wrong("messages.yaml has no message %q.", message))
+	}
+	if document != "" {
+		out = append(out, wrongField(place, casefile.KindDocument, "type", document)...)
 	}
 	return out
 }
@@ -72,12 +121,12 @@ func checkConditions(place Place, l Conditions, of string) []Mistake {
 	return out
 }
 
-func (s Step) check() []Mistake {
-	out := append(said(s.Place, s.ID, s.Source, s.What, s.Why), checkKind(s.Place, s.Of)...)
+func (s *Step) check(p *Policy) []Mistake {
+	out := append(said(s.rule()), checkKind(s.Place, s.Of)...)
 	if len(out) > 0 {
 		return out
 	}
-	out = append(out, checkConditions(s.Place, append(slices.Clone(s.When), s.Done...), s.Of)...)
+	out = append(out, checkConditions(s.Place, slices.Concat(s.When, s.Done), s.Of)...)
 	for _, a := range s.After {
 		word, rest, two := strings.Cut(a, " ")
 		switch {
@@ -90,6 +139,12 @@ func (s Step) check() []Mistake {
 			out = append(out, wrongField(s.Place, casefile.Kind(s.Of), a)...)
 		}
 	}
+	if s.Each != "" {
+		if _, err := readSchedule(s.Each); err != nil {
+			out = append(out, s.wrong("%s.", err.Error()))
+		}
+	}
+	out = append(out, p.checkPapers(s.Place, s.Message, s.Document)...)
 	return append(out, checkDeeds(s.Place, s.Do, casefile.Kind(s.Of))...)
 }
 
@@ -120,6 +175,9 @@ func checkDeed(place Place, d Deed, of casefile.Kind) []Mistake {
 		return wrongField(place, casefile.KindUpdate, "audience", d.Name)
 	case "add":
 		if k := casefile.Kind(d.Name); k.Known() {
+			if field, value, ok := strings.Cut(d.Value, "="); ok {
+				return wrongField(place, k, field, value)
+			}
 			return nil
 		}
 		return []Mistake{place.wrong("\"do\" adds a %q, which is no kind of record.", d.Name)}
@@ -127,8 +185,8 @@ func checkDeed(place Place, d Deed, of casefile.Kind) []Mistake {
 	return []Mistake{place.wrong("\"do\" is tick, now FIELD, set FIELD=VALUE, fill FIELD, tell AUDIENCE or add KIND, not %q.", d.Kind)}
 }
 
-func (c Clock) check() []Mistake {
-	out := append(said(c.Place, c.ID, c.Source, c.What, c.Why), checkKind(c.Place, c.Of)...)
+func (c *Clock) check(p *Policy) []Mistake {
+	out := append(said(c.rule()), checkKind(c.Place, c.Of)...)
 	if len(out) > 0 {
 		return out
 	}
@@ -146,18 +204,73 @@ func (c Clock) check() []Mistake {
 			out = append(out, c.wrong("the clock %q says for %s not how often. Write {due: 24h}.", c.ID, severity))
 		}
 	}
+	out = append(out, p.checkPapers(c.Place, c.Message, c.Document)...)
 	return append(out, checkConditions(c.Place, c.When, c.Of)...)
 }
 
-func (d Date) check() []Mistake {
-	out := said(d.Place, d.ID, d.Source, d.What, d.Why)
+func (d *Date) check() []Mistake {
+	out := said(d.rule())
 	k := casefile.Kind(d.Item)
-	if !k.IsItem() {
-		return append(out, d.wrong("%q is nothing that belongs to a case.", d.Item))
+	switch {
+	case d.Item == "":
+		k = casefile.Kind(d.Of)
+		out = append(out, checkKind(d.Place, d.Of)...)
+	case !k.IsItem():
+		out = append(out, d.wrong("%q is nothing that belongs to a case.", d.Item))
+	}
+	if len(out) > 0 {
+		return out
 	}
 	out = append(out, wrongField(d.Place, k, d.Field)...)
 	out = append(out, checkDeeds(d.Place, d.Do, k)...)
-	return append(out, checkConditions(d.Place, d.Until, d.Item)...)
+	return append(out, checkConditions(d.Place, d.Until, string(k))...)
+}
+
+func (p *People) check() []Mistake {
+	var out []Mistake
+	esc := string(casefile.KindEscalation)
+	for _, r := range p.DRI {
+		out = append(out, checkConditions(r.Place, r.When, esc)...)
+		out = append(out, wrongField(r.Place, casefile.KindRole, "role", r.Role)...)
+		k, field := casefile.KindEscalation, r.Person
+		if name, of := cutPrefix(field, "customer."); of {
+			k, field = casefile.KindCustomer, name
+		}
+		if field != "" {
+			out = append(out, wrongField(r.Place, k, field)...)
+		}
+	}
+	for _, r := range p.Parts {
+		out = append(out, checkConditions(r.Place, r.When, esc)...)
+		out = append(out, wrongField(r.Place, casefile.KindRole, "role", r.Role)...)
+	}
+	for _, r := range p.Kinds {
+		out = append(out, checkConditions(r.Place, r.When, esc)...)
+	}
+	for _, r := range p.Files {
+		out = append(out, checkKind(r.Place, r.Of)...)
+		out = append(out, checkConditions(r.Place, r.When, r.Of)...)
+		out = append(out, wrongField(r.Place, casefile.KindDocument, "type", r.Document)...)
+	}
+	return out
+}
+
+func (r *Routing) check() []Mistake {
+	var out []Mistake
+	emg := casefile.KindEmergency
+	for _, c := range r.Criteria {
+		out = append(out, said(Rule{c.Place, c.ID, c.Source, c.Says, c.Says})...)
+		out = append(out, wrongField(c.Place, emg, "tier2_decision", c.Route)...)
+		out = append(out, checkConditions(c.Place, c.When, string(emg))...)
+		var limit Span
+		if err := limit.fromText(c.Limit); err != nil {
+			out = append(out, c.wrong("\"limit\": %s.", err.Error()))
+		}
+	}
+	for _, c := range r.Cautions {
+		out = append(out, checkConditions(c.Place, c.When, string(emg))...)
+	}
+	return out
 }
 
 func (p *Policy) checkSeverities() []Mistake {
@@ -179,7 +292,7 @@ func (p *Policy) checkSeverities() []Mistake {
 	return out
 }
 
-func (c Calendar) check() []Mistake {
+func (c *Calendar) check() []Mistake {
 	var out []Mistake
 	if _, ok := holidays[c.Country]; !ok && c.Country != "" {
 		out = append(out, c.wrong("the public holidays of %q are not known. Leave \"country\" out and write the free days under \"free\".", c.Country))
@@ -189,3 +302,5 @@ func (c Calendar) check() []Mistake {
 	}
 	return out
 }
+
+func words(list []string) string { return strings.Join(list, ", ") }

@@ -16,21 +16,26 @@ import (
 //	customer.csm                the same of the case's customer
 //	has role.role=product_dri   an item of the kind has that value; "has ask" any item
 //	told customer               an update went to the audience
+//	told channel since STEP     one went to it after the step was last done, or after the time in a field
 //	step pin-opening            the step is done, or passed with a reason
-//	open                        the case is not closed; see Facts.Open
+//	weekend                     it is Saturday or Sunday where the case is
+//	concurrent                  another emergency, paged before this one, is open
+//	next-step                   an open action has an owner and a date
+//	criteria-settled            there are exit criteria, each met, not met or waived
 //
 // A leading "not " turns it round.
 type Condition struct {
 	not    bool
 	what   string // field, customer, has, told, step, state
 	name   string // the field, the audience, the step
+	since  string // of told: the step after which it counts
 	kind   casefile.Kind
 	values []string
 	said   string
 }
 
 // states are conditions that no single field holds.
-var states = []string{"open", "weekend"}
+var states = []string{"weekend", "concurrent", "next-step", "criteria-settled"}
 
 func (c *Condition) fromText(text string) error {
 	c.said = strings.TrimSpace(text)
@@ -51,7 +56,10 @@ func (c *Condition) fromText(text string) error {
 	case word == "has":
 		kind, field, _ := strings.Cut(name, ".")
 		c.what, c.kind, c.name = "has", casefile.Kind(kind), field
-	case word == "told", word == "step":
+	case word == "told":
+		c.what = word
+		c.name, c.since, _ = strings.Cut(name, " since ")
+	case word == "step":
 		c.what, c.name = word, name
 	default:
 		return fmt.Errorf("%q cannot be read. Write a field, FIELD=VALUE|VALUE, has KIND.FIELD=VALUE, told AUDIENCE, step ID, or %s", text, strings.Join(states, ", "))
@@ -69,8 +77,8 @@ func (c Condition) check(of casefile.Kind) string {
 	case "told":
 		return checkField(casefile.KindUpdate, "audience", []string{c.name})
 	case "has":
-		if !c.kind.IsItem() {
-			return fmt.Sprintf("%q: %q is nothing that belongs to a case.", c.said, c.kind)
+		if !c.kind.Known() {
+			return fmt.Sprintf("%q: %q is no kind of record.", c.said, c.kind)
 		}
 		if c.name != "" {
 			return checkField(c.kind, c.name, c.values)
@@ -106,11 +114,37 @@ func (c Condition) is(f *Facts, now time.Time) bool {
 			return c.name == "" || matches(r, c.name, c.values)
 		})
 	case "told":
-		return len(f.told[c.name]) > 0 && !f.told[c.name][0].After(now)
+		return f.toldSince(c.name, c.since, now)
 	case "step":
-		return f.ticked(c.name)
+		return !f.tickedAt(c.name).IsZero() || f.ticked(c.name)
 	}
-	return c.name == "open" && f.Open() || c.name == "weekend" && weekend(now.In(f.location))
+	switch c.name {
+	case "weekend":
+		day := now.In(f.location).Weekday()
+		return day == time.Saturday || day == time.Sunday
+	case "concurrent":
+		return f.concurrent
+	case "criteria-settled":
+		return f.criteriaSettled()
+	}
+	return f.HasNextStep()
+}
+
+// toldSince says whether an audience was told up to now; after a step was last done, where one is named.
+func (f *Facts) toldSince(audience, step string, now time.Time) bool {
+	var since time.Time
+	if step != "" {
+		since = firstTime(f.tickedAt(step), f.instant(f.Record, step))
+	}
+	return slices.ContainsFunc(f.told[audience], func(t time.Time) bool { return !t.After(now) && t.After(since) })
+}
+
+// HasNextStep says that somebody does something by some time.
+func (f *Facts) HasNextStep() bool {
+	return slices.ContainsFunc(f.items[casefile.KindAction], func(r casefile.Record) bool {
+		done := r.Text("status") == "done" || r.Text("status") == "dropped"
+		return !done && r.Text("owner") != "" && r.Text("due") != ""
+	})
 }
 
 // matches says whether a field has one of the values; without values, whether it has any.
@@ -135,4 +169,11 @@ type Conditions []Condition
 
 func (l Conditions) hold(f *Facts, now time.Time) bool {
 	return !slices.ContainsFunc(l, func(c Condition) bool { return !c.holds(f, now) })
+}
+
+func (f *Facts) criteriaSettled() bool {
+	criteria := f.items[casefile.KindExitCriterion]
+	return len(criteria) > 0 && !slices.ContainsFunc(criteria, func(r casefile.Record) bool {
+		return !slices.Contains([]string{"met", "not_met", "waived"}, r.Text("status"))
+	})
 }

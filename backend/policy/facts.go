@@ -2,6 +2,7 @@ package policy
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"precedent/backend/casefile"
@@ -15,6 +16,8 @@ type Facts struct {
 	Customer        casefile.Record // its customer; the zero value when it names none
 	Zone            string          // IANA zone of the case, else of the customer, else of the person
 	Began           time.Time       // when the case was created, else when it was recorded
+
+	concurrent bool // another emergency, paged before this one, is open
 
 	location *time.Location
 	told     map[string][]time.Time // audience → when an update went to it, the earliest first
@@ -37,8 +40,9 @@ type snooze struct {
 	reason string
 }
 
-// Gather takes the facts out of a case. zone is the person's, for cases and customers that name none; an unknown one is UTC.
-func Gather(c casefile.Case, customer casefile.Record, zone string) *Facts {
+// Gather takes the facts out of a case. zone is the person's, for cases and customers that name none; an unknown one is
+// UTC. named are the records that name the case: calls, reviews, briefs, emergencies.
+func Gather(c casefile.Case, customer casefile.Record, zone string, named ...casefile.Record) *Facts {
 	f := &Facts{Record: c.Record, Customer: customer, told: map[string][]time.Time{}, items: map[casefile.Kind][]casefile.Record{}, ticks: map[string]tick{}, snoozes: map[string]snooze{}}
 	f.setZone(c.Text("zone"), customer.Text("zone"), zone)
 	f.Began = firstTime(c.Instant("created").Time, c.Instant("recorded").Time)
@@ -51,9 +55,11 @@ func Gather(c casefile.Case, customer casefile.Record, zone string) *Facts {
 			f.items[r.Kind] = append(f.items[r.Kind], r)
 		}
 	}
+	f.addNamed(named)
 	for _, list := range f.told {
 		slices.SortFunc(list, time.Time.Compare)
 	}
+	f.keepPromise()
 	for _, e := range c.Entries("ticks") {
 		at, _ := casefile.ParseInstant(e.Text("at")) // one that cannot be read still says that it was done
 		f.ticks[e.ID] = tick{at.Time, e.Text("state") == "passed", e.Text("reason")}
@@ -94,6 +100,46 @@ func (f *Facts) addUpdate(r casefile.Record) {
 	}
 }
 
+// addNamed notes the records that name the case. A call with the customer is a meeting with the customer.
+func (f *Facts) addNamed(named []casefile.Record) {
+	for _, r := range named {
+		f.items[r.Kind] = append(f.items[r.Kind], r)
+		if began := r.Instant("started").Time; r.Kind == casefile.KindCall && !began.IsZero() {
+			f.told["customer_meeting"] = append(f.told["customer_meeting"], began)
+		}
+	}
+}
+
+// keepPromise leaves the promise of a next update standing until the customer was told again.
+func (f *Facts) keepPromise() {
+	told := f.told["customer"]
+	if f.promised.ID != "" && !told[len(told)-1].After(f.promised.Instant("at").Time) {
+		f.items[casefile.KindUpdate] = []casefile.Record{f.promised}
+	}
+}
+
+// MarkConcurrent says of each emergency whether another one, paged before, is still open; facts that are kept elsewhere
+// are not touched.
+func MarkConcurrent(all []*Facts) []*Facts {
+	var first *Facts
+	for _, f := range all {
+		if f.Kind == casefile.KindEmergency && f.Open() && (first == nil || f.paged().Before(first.paged())) {
+			first = f
+		}
+	}
+	out := slices.Clone(all)
+	for i, f := range out {
+		if f.Kind == casefile.KindEmergency && f != first && f.Open() {
+			marked := *f
+			marked.concurrent = true
+			out[i] = &marked
+		}
+	}
+	return out
+}
+
+func (f *Facts) paged() time.Time { return firstTime(f.Instant("paged").Time, f.Began) }
+
 func firstTime(times ...time.Time) time.Time {
 	for _, t := range times {
 		if !t.IsZero() {
@@ -103,22 +149,37 @@ func firstTime(times ...time.Time) time.Time {
 	return time.Time{}
 }
 
-// closedStates are the states in which nothing of a case is due any more.
-var closedStates = []string{"closed", "draft", "shared", "done", "withdrawn"}
+// over are the states in which nothing of a case is due any more, and in which nothing is due yet.
+var over = map[casefile.Kind][]string{
+	casefile.KindEscalation: {"draft", "closed"}, casefile.KindEmergency: {"closed"}, casefile.KindIncident: {"closed"},
+	casefile.KindReview: {"shared"}, casefile.KindBrief: {"done", "withdrawn"},
+}
 
 // Open says that the case is under way. One that was imported without saying its state is taken for an old one: a
 // customer's whole past would be due otherwise.
 func (f *Facts) Open() bool {
 	status := f.Text("status")
-	if f.Binned() || f.Text("closed") != "" || slices.Contains(closedStates, status) {
+	if f.Binned() || f.Text("closed") != "" || slices.Contains(over[f.Kind], status) {
 		return false
 	}
 	return status != "" || f.Text("source") == ""
 }
 
+// ticked says whether a step, or a turn of one, was done or passed.
 func (f *Facts) ticked(step string) bool {
 	_, ok := f.ticks[step]
 	return ok
+}
+
+// tickedAt is when a step was last done: the latest of its turns where it has any.
+func (f *Facts) tickedAt(step string) time.Time {
+	at := f.ticks[step].at
+	for id, t := range f.ticks {
+		if name, _, turn := strings.Cut(id, "@"); turn && name == step && t.at.After(at) {
+			at = t.at
+		}
+	}
+	return at
 }
 
 // last is the n-th latest time at which an audience of the list was told, counted from 1 and up to now; the case's
@@ -175,4 +236,20 @@ func (f *Facts) Holder(role string) string {
 		}
 	}
 	return ""
+}
+
+// LastTold is when an audience was last told, up to a time; any of them for "". Zero = never.
+func (f *Facts) LastTold(audience string, now time.Time) time.Time {
+	var last time.Time
+	for to, times := range f.told {
+		if audience != "" && to != audience {
+			continue
+		}
+		for _, t := range times {
+			if t.After(last) && !t.After(now) {
+				last = t
+			}
+		}
+	}
+	return last
 }

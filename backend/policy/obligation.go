@@ -41,19 +41,13 @@ type Obligation struct {
 	Source   string    // where the rule stands
 	DoneBy   string    // what fulfils it, in words
 	Do       []Deed    // what one key does, as one action
-	Template string    // the text that goes with it; "" = none
+	Document string    // kind of document that goes with it; "" = none
+	Message  string    // ID of the message that goes with it; "" = none
 	Optional bool      // proposed, never late
 	State    State
 	Until    time.Time // of a snoozed one: its end
+	Woke     time.Time // when a snooze that is over ended; zero without one
 	Reason   string    // of a snoozed one: why
-}
-
-// Deed is the event that fulfils an obligation.
-type Deed struct {
-	Kind  string // tick, tell, now, set, fill, add, or item
-	Name  string // the audience, field or kind of item
-	Value string // the value to set
-	Item  string // ID of the item whose field it is; "" = of the case
 }
 
 // Obligations are everything that the rules ask of a case at a time, fulfilled ones left out: in the order in which they
@@ -65,7 +59,7 @@ func (p *Policy) Obligations(f *Facts, now time.Time) []Obligation {
 	var out []Obligation
 	out = p.clocks(out, f, now)
 	out = p.steps(out, f, now)
-	out = p.dates(out, f)
+	out = p.dates(out, f, now)
 	for i := range out {
 		out[i].Case, out[i].Zone = f.ID, f.Zone
 		f.judge(&out[i], now)
@@ -134,8 +128,12 @@ func (f *Facts) judge(o *Obligation, now time.Time) {
 	default:
 		o.State = Upcoming
 	}
-	if s, ok := f.snoozes[o.Turn()]; ok && now.Before(s.until) {
+	s, ok := f.snoozes[o.Turn()]
+	switch {
+	case ok && now.Before(s.until):
 		o.State, o.Until, o.Reason = Snoozed, s.until, s.reason
+	case ok:
+		o.Woke = s.until
 	}
 }
 
@@ -148,39 +146,54 @@ func (o Obligation) Turn() string {
 // turnLayout names a turn of what comes again by the instant that began it.
 const turnLayout = "20060102T150405Z"
 
+func turn(rule string, t time.Time) string { return rule + "@" + t.UTC().Format(turnLayout) }
+
+func (r Rule) obligation(f *Facts, turn string) Obligation {
+	return Obligation{ID: f.ID + "/" + turn, Rule: r.ID, What: r.What, Why: r.Why, Source: r.Source}
+}
+
 func (p *Policy) clocks(out []Obligation, f *Facts, now time.Time) []Obligation {
 	for i := range p.Clocks {
 		c := &p.Clocks[i]
+		if c.Of != string(f.Kind) || !c.When.hold(f, now) {
+			continue
+		}
 		often, runs := c.frequency(f.Text("severity"))
-		often, own := f.ownFrequency(c.ID, often)
-		if c.Off && !own || !runs && !own || c.Of != string(f.Kind) || !c.When.hold(f, now) {
+		if own, ok := f.ownFrequency(c.ID); ok {
+			often = own
+		} else if c.Off || !runs {
 			continue
 		}
 		began := f.last(max(c.Times, 1), c.Restarts, now)
-		turn := c.ID + "@" + began.UTC().Format(turnLayout)
-		if began.IsZero() || f.ticked(turn) {
+		id := turn(c.ID, began)
+		if began.IsZero() || f.ticked(id) {
 			continue
 		}
-		calendar := p.calendar(f.Zone)
-		out = append(out, Obligation{
-			ID: f.ID + "/" + turn, Rule: c.ID, Group: "cadence", What: c.What, For: c.For, Why: c.Why, Source: c.Source,
-			Since: began, Due: often.Due.After(began, calendar, f.location).UTC(), Late: often.late().After(began, calendar, f.location).UTC(),
-			DoneBy: "an update for " + words(c.Restarts), Do: []Deed{{Kind: "tell", Name: c.Restarts[0]}}, Template: c.Template,
-		})
+		o := c.rule().obligation(f, id)
+		o.Group, o.For, o.Since, o.Document, o.Message = "cadence", c.For, began, c.Document, c.Message
+		o.Do = []Deed{{Kind: "tell", Name: c.Restarts[0]}}
+		o.DoneBy = saysAll(o.Do, f.Kind)
+		o.Due, o.Late = p.after(often.Due, began, f), p.after(often.late(), began, f)
+		out = append(out, o)
 	}
 	return out
 }
 
-// ownFrequency is the cadence that a case sets for itself, for one clock: in hours, with a reason.
-func (f *Facts) ownFrequency(clock string, often Frequency) (Frequency, bool) {
-	m, _ := f.Fields["cadence"].(map[string]any)
-	own, ok := m[clock].(map[string]any)
-	if !ok {
-		return often, false
+// after is the end of a span in the case's calendar, in UTC.
+func (p *Policy) after(s Span, t time.Time, f *Facts) time.Time {
+	if s.Working == 0 {
+		return t.Add(s.Elapsed)
 	}
+	return s.After(t, p.calendar(f.Zone), f.location).UTC()
+}
+
+// ownFrequency is the cadence that a case sets for itself, for one clock: in hours, with a reason.
+func (f *Facts) ownFrequency(clock string) (Frequency, bool) {
+	m, _ := f.Fields["cadence"].(map[string]any)
+	own, _ := m[clock].(map[string]any)
 	hours, ok := casefile.Record{Fields: own}.Number("hours")
 	if !ok || hours <= 0 {
-		return often, false
+		return Frequency{}, false
 	}
 	return Frequency{Due: Span{Elapsed: time.Duration(hours * float64(time.Hour))}}, true
 }
@@ -188,20 +201,39 @@ func (f *Facts) ownFrequency(clock string, often Frequency) (Frequency, bool) {
 func (p *Policy) steps(out []Obligation, f *Facts, now time.Time) []Obligation {
 	for i := range p.Steps {
 		s := &p.Steps[i]
-		if s.Of != string(f.Kind) || f.ticked(s.ID) || !s.When.hold(f, now) || len(s.Done) > 0 && s.Done.hold(f, now) {
+		if s.Of != string(f.Kind) || !s.When.hold(f, now) || len(s.Done) > 0 && s.Done.hold(f, now) {
 			continue
 		}
-		began, ok := f.beginning(s.After, now)
-		if !ok {
+		began, due, id, ok := p.timeOf(s, f, now)
+		if !ok || f.ticked(id) {
 			continue
 		}
-		due := s.Within.After(began, p.calendar(f.Zone), f.location).UTC()
-		out = append(out, Obligation{
-			ID: f.ID + "/" + s.ID, Rule: s.ID, Group: s.Playbook, What: s.What, For: s.For, Why: s.Why, Source: s.Source,
-			Since: began, Due: due, Late: due, DoneBy: s.doneBy(), Do: deeds(s.Do, ""), Template: s.Template, Optional: s.Optional,
-		})
+		o := s.rule().obligation(f, id)
+		o.Group, o.For, o.Since, o.Due, o.Late, o.Document, o.Message, o.Optional = s.Playbook, s.For, began, due, due, s.Document, s.Message, s.Optional
+		o.Do = deeds(s.Do, "")
+		o.DoneBy = saysAll(o.Do, f.Kind)
+		if s.Untimed {
+			o.Due, o.Late = time.Time{}, time.Time{}
+		}
+		out = append(out, o)
 	}
 	return out
+}
+
+// timeOf is when a step's time begins and ends, and the name of its turn; not ok while it does not ask.
+func (p *Policy) timeOf(s *Step, f *Facts, now time.Time) (began, due time.Time, id string, ok bool) {
+	if s.Each != "" {
+		return p.occurrence(s, f, now)
+	}
+	began, ok = f.beginning(s.After, now)
+	if !ok {
+		return began, due, "", false
+	}
+	id = s.ID
+	if s.Again {
+		id = turn(s.ID, began)
+	}
+	return began, p.after(s.Within, began, f), id, true
 }
 
 // beginning is the latest of the instants that a step's time begins with; not ok while one of them has not come.
@@ -222,7 +254,7 @@ func (f *Facts) beginning(after []string, now time.Time) (time.Time, bool) {
 	return latest, true
 }
 
-// moment is an instant as a rule names it: a field, told AUDIENCE (the first time), step ID.
+// moment is an instant as a rule names it: a field, told AUDIENCE (the first time), step ID (the last time).
 func (f *Facts) moment(name string) time.Time {
 	word, rest, _ := strings.Cut(name, " ")
 	switch word {
@@ -232,57 +264,48 @@ func (f *Facts) moment(name string) time.Time {
 		}
 		return time.Time{}
 	case "step":
-		return f.ticks[rest].at
+		return f.tickedAt(rest)
 	case "created":
 		return f.Began
 	}
 	return f.instant(f.Record, name)
 }
 
-// deeds reads what a rule says that one key does; without a word of it, it ticks.
-func deeds(said []string, item string) []Deed {
-	if len(said) == 0 {
-		return []Deed{{Kind: "tick"}}
-	}
-	out := make([]Deed, len(said))
-	for i, text := range said {
-		kind, rest, _ := strings.Cut(text, " ")
-		name, value, _ := strings.Cut(rest, "=")
-		out[i] = Deed{Kind: kind, Name: name, Value: value, Item: item}
-	}
-	return out
-}
-
-func (s *Step) doneBy() string {
-	if len(s.Done) == 0 {
-		return "ticking it"
-	}
-	said := make([]string, len(s.Done))
-	for i, c := range s.Done {
-		said[i] = c.said
-	}
-	return strings.Join(said, " and ")
-}
-
-func (p *Policy) dates(out []Obligation, f *Facts) []Obligation {
+func (p *Policy) dates(out []Obligation, f *Facts, now time.Time) []Obligation {
 	for i := range p.Dates {
 		d := &p.Dates[i]
-		for _, r := range f.items[casefile.Kind(d.Item)] {
-			item := Facts{Record: r}
-			due := f.instant(r, d.Field)
-			if due.IsZero() || d.Until.hold(&item, due) {
-				continue
+		if d.Of != "" && d.Of != string(f.Kind) {
+			continue
+		}
+		dated := f.items[casefile.Kind(d.Item)]
+		if d.Item == "" {
+			dated = []casefile.Record{f.Record}
+		}
+		for _, r := range dated {
+			if o, ok := d.obligation(f, r, now); ok {
+				out = append(out, o)
 			}
-			turn := d.ID + "@" + r.ID
-			if f.ticked(turn) {
-				continue
-			}
-			out = append(out, Obligation{
-				ID: f.ID + "/" + turn, Rule: d.ID, Group: "dates", What: d.What + ": " + r.Title(), Person: r.Text(d.Owner), Why: d.Why,
-				Source: d.Source, Since: firstTime(r.Instant("at").Time, r.Instant("created").Time, f.Began), Due: due, Late: due,
-				DoneBy: words(d.Do), Do: deeds(d.Do, r.ID),
-			})
 		}
 	}
 	return out
+}
+
+func (d *Date) obligation(f *Facts, r casefile.Record, now time.Time) (Obligation, bool) {
+	due := f.instant(r, d.Field)
+	id, item := d.ID+"@"+r.ID, r.ID
+	if d.Item == "" {
+		id, item = turn(d.ID, due), ""
+	}
+	if due.IsZero() || f.ticked(id) || len(d.Until) > 0 && d.Until.hold(&Facts{Record: r}, now) {
+		return Obligation{}, false
+	}
+	o := d.rule().obligation(f, id)
+	o.Group, o.For, o.Person, o.Due, o.Late = "dates", d.For, r.Text(d.Owner), due, due
+	o.Since = firstTime(r.Instant("at").Time, r.Instant("created").Time, f.Began)
+	o.Do = deeds(d.Do, item)
+	o.DoneBy = saysAll(o.Do, r.Kind)
+	if d.Item != "" {
+		o.What += ": " + r.Title()
+	}
+	return o, true
 }

@@ -9,7 +9,6 @@ import (
 	"maps"
 	"path"
 	"slices"
-	"strings"
 	"time"
 
 	"precedent/backend/casefile"
@@ -23,67 +22,19 @@ type Policy struct {
 	Version string            // the files' hash: equal files are one version
 	Files   map[string]string // name → text, as they were read
 
+	Names      map[string]string // what the rules and messages call the company, its channels and its systems
 	Severities []Severity
 	Clocks     []Clock
 	Steps      []Step
 	Dates      []Date
+	Gates      []Gate
+	People     People
+	Routing    Routing
 	Calendars  []Calendar
-}
+	Rotas      []Rota
+	Messages   []Message
 
-// Clock is a duty that comes again: somebody is told, or met, every so often.
-type Clock struct {
-	Place
-	ID       string               `yaml:"id"`
-	Source   string               `yaml:"source"`
-	What     string               `yaml:"what"`
-	Why      string               `yaml:"why"`
-	Off      bool                 `yaml:"off"` // true = not in use; a team turns it on
-	Of       string               `yaml:"of"`  // kind of case
-	For      string               `yaml:"for"` // role of who does it
-	When     Conditions           `yaml:"when"`
-	Restarts []string             `yaml:"restarts"` // audiences of updates that start it anew; the first is what "do" records
-	Times    int                  `yaml:"times"`    // so many updates must lie in any stretch of that length; 0 = 1
-	At       map[string]Frequency `yaml:"at"`       // severity, or any → how often
-	Template string               `yaml:"template"`
-}
-
-// Frequency is how often, and when it counts as late; without Late that is at once.
-type Frequency struct {
-	Due  Span `yaml:"due"`
-	Late Span `yaml:"late"`
-}
-
-// Step is one thing that the process asks for once in a case.
-type Step struct {
-	Place
-	ID       string     `yaml:"id"`
-	Source   string     `yaml:"source"`
-	What     string     `yaml:"what"`
-	Why      string     `yaml:"why"`
-	Playbook string     `yaml:"playbook"` // such as opening; steps stand in the order of the file
-	Of       string     `yaml:"of"`       // kind of case
-	For      string     `yaml:"for"`      // role of who does it
-	When     Conditions `yaml:"when"`     // all must hold, else the step does not ask
-	After    []string   `yaml:"after"`    // the latest of these begins its time: a field, told AUDIENCE, step ID; else the case's beginning
-	Within   Span       `yaml:"within"`
-	Done     Conditions `yaml:"done"`     // all hold = done; none = it is ticked
-	Optional bool       `yaml:"optional"` // proposed, never late
-	Template string     `yaml:"template"`
-	Do       []string   `yaml:"do"` // what one key does: tick, now FIELD, set FIELD=VALUE, tell AUDIENCE, fill FIELD, add KIND; none = tick
-}
-
-// Date watches a date that items of a case carry.
-type Date struct {
-	Place
-	ID     string     `yaml:"id"`
-	Source string     `yaml:"source"`
-	What   string     `yaml:"what"`
-	Why    string     `yaml:"why"`
-	Item   string     `yaml:"item"`  // kind of item
-	Field  string     `yaml:"field"` // its date
-	Owner  string     `yaml:"owner"` // the field with who does it
-	Until  Conditions `yaml:"until"` // of the item: holds when it is done
-	Do     []string   `yaml:"do"`
+	playbooks [][]Step // as the files have them
 }
 
 // file is one file of a policy: which part of the policy it holds.
@@ -94,11 +45,26 @@ type file struct {
 
 // files are the files of a policy, in the order in which a person reads them.
 var files = []file{
+	{"names.yaml", func(p *Policy) any { return &p.Names }},
 	{"severities.yaml", func(p *Policy) any { return &p.Severities }},
 	{"cadence.yaml", func(p *Policy) any { return &p.Clocks }},
-	{"playbooks.yaml", func(p *Policy) any { return &p.Steps }},
+	{"people.yaml", func(p *Policy) any { return &p.People }},
+	{"escalation.yaml", steps},
+	{"incident.yaml", steps},
+	{"emergency.yaml", steps},
+	{"brief.yaml", steps},
+	{"gates.yaml", func(p *Policy) any { return &p.Gates }},
 	{"dates.yaml", func(p *Policy) any { return &p.Dates }},
+	{"routing.yaml", func(p *Policy) any { return &p.Routing }},
 	{"calendars.yaml", func(p *Policy) any { return &p.Calendars }},
+	{"shifts.yaml", func(p *Policy) any { return &p.Rotas }},
+	{"messages.yaml", func(p *Policy) any { return &p.Messages }},
+}
+
+// steps are those of one more file: playbooks have a file for each kind of case.
+func steps(p *Policy) any {
+	p.playbooks = append(p.playbooks, nil)
+	return &p.playbooks[len(p.playbooks)-1]
 }
 
 // Builtin is the policy that the program brings.
@@ -137,14 +103,41 @@ func Load(texts map[string]string) (*Policy, []Mistake) {
 			mistakes = append(mistakes, Mistake{File: name, Says: "no part of a policy has this name."})
 		}
 	}
+	p.Steps = slices.Concat(p.playbooks...)
 	if len(mistakes) == 0 {
 		mistakes = p.check()
 	}
 	sortMistakes(mistakes)
+	if len(mistakes) == 0 {
+		p.finish()
+	}
+	return p, mistakes
+}
+
+// finish makes a sound policy ready for use: names are put in where rules mention them.
+func (p *Policy) finish() {
+	for i := range p.Steps {
+		p.Steps[i].What, p.Steps[i].Why = p.named(p.Steps[i].What), p.named(p.Steps[i].Why)
+	}
+	for i := range p.Clocks {
+		p.Clocks[i].What, p.Clocks[i].Why = p.named(p.Clocks[i].What), p.named(p.Clocks[i].Why)
+	}
+	for i := range p.Gates {
+		p.Gates[i].Missing, p.Gates[i].Why = p.named(p.Gates[i].Missing), p.named(p.Gates[i].Why)
+	}
 	for i := range p.Calendars {
 		p.Calendars[i].years = &years{}
 	}
-	return p, mistakes
+}
+
+// named puts the policy's names into a text: {crm} becomes what the CRM is called.
+func (p *Policy) named(text string) string {
+	return variable.ReplaceAllStringFunc(text, func(v string) string {
+		if name, ok := p.Names[v[1:len(v)-1]]; ok {
+			return name
+		}
+		return v
+	})
 }
 
 // version is the hash of the files, short enough to be read aloud.
@@ -178,23 +171,25 @@ func (p *Policy) ContactEvery(severity string) time.Duration {
 	return 0
 }
 
-// frequency is how often a clock runs at a severity.
-func (c Clock) frequency(severity string) (Frequency, bool) {
-	if f, ok := c.At[severity]; ok {
-		return f, true
+// severity is the rule of a severity.
+func (p *Policy) severity(id string) (Severity, bool) {
+	i := slices.IndexFunc(p.Severities, func(s Severity) bool { return s.ID == id })
+	if i < 0 {
+		return Severity{}, false
 	}
-	f, ok := c.At["any"]
-	return f, ok
+	return p.Severities[i], true
 }
 
-func (f Frequency) late() Span {
-	if f.Late.IsZero() {
-		return f.Due
-	}
-	return f.Late
+// Has says whether the policy has a rule of an ID.
+func (p *Policy) Has(id string) bool {
+	return slices.ContainsFunc(p.Rules(), func(r Rule) bool { return r.ID == id })
 }
 
-// weekend says whether a time lies on a Saturday or Sunday.
-func weekend(t time.Time) bool { return t.Weekday() == time.Saturday || t.Weekday() == time.Sunday }
-
-func words(list []string) string { return strings.Join(list, ", ") }
+// FileNames are the names of a policy's files, in the order in which a person reads them.
+func FileNames() []string {
+	out := make([]string, len(files))
+	for i, f := range files {
+		out[i] = f.name
+	}
+	return out
+}

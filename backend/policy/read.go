@@ -75,6 +75,15 @@ func (r *reader) value(n *yaml.Node, v reflect.Value, what string) {
 	if n.Kind == yaml.AliasNode {
 		n = n.Alias
 	}
+	if v.Kind() == reflect.Pointer {
+		v.Set(reflect.New(v.Type().Elem()))
+		v = v.Elem()
+	}
+	if v.Kind() == reflect.Struct {
+		if p := v.FieldByName("Place"); p.IsValid() {
+			p.Set(reflect.ValueOf(Place{r.file, n.Line}))
+		}
+	}
 	if t, ok := v.Addr().Interface().(fromText); ok {
 		r.form(n, t, what)
 		return
@@ -105,9 +114,6 @@ func (r *reader) object(n *yaml.Node, v reflect.Value, what string) {
 	if n.Kind != yaml.MappingNode {
 		r.wrong(n.Line, "%s has keys with values, and here stands %s.", what, shapeOf(n))
 		return
-	}
-	if p := v.FieldByName("Place"); p.IsValid() {
-		p.Set(reflect.ValueOf(Place{r.file, n.Line}))
 	}
 	seen := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {

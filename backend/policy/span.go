@@ -10,6 +10,7 @@ import (
 
 // Span is how long after its beginning something is due: elapsed time, or working days of a calendar.
 type Span struct {
+	Place
 	Elapsed time.Duration
 	Working int // working days; then Elapsed is 0
 	said    string

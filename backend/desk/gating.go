@@ -1,0 +1,192 @@
+package desk
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"precedent/backend/casefile"
+	"precedent/backend/policy"
+	"precedent/backend/store"
+)
+
+// Gates says what is missing before a field of a case gets a value, such as status closed.
+func (d *Desk) Gates(ctx context.Context, ref, field, value string) ([]GateView, error) {
+	held, f, err := d.held(ctx, ref, field, value)
+	out := []GateView{}
+	if err != nil {
+		return out, err
+	}
+	for _, g := range held {
+		out = append(out, GateView{ID: g.ID, Says: g.Says, Why: g.Why, Source: g.Source, Blocks: g.Blocks, Fix: viewDeeds(g.Fix, f.Kind)})
+	}
+	return out, nil
+}
+
+func (d *Desk) held(ctx context.Context, ref, field, value string) ([]policy.Closed, *policy.Facts, error) {
+	p, err := d.policy()
+	if err != nil {
+		return nil, nil, err
+	}
+	f, err := d.factsOfOne(ctx, ref)
+	if err != nil {
+		return nil, nil, err
+	}
+	if _, ok := casefile.FieldOf(f.Kind, field); !ok {
+		return nil, nil, casefile.Faultf(casefile.Invalid, "%s has no field %q.", casefile.Capital(f.Kind.One()), field)
+	}
+	return p.Held(f, field, value, d.now()), f, nil
+}
+
+// Move gives a field of a case a value through the gates before it, as one action with the reasons for those that are
+// passed. The code is refused while one that blocks has no reason; the sentence names them.
+func (d *Desk) Move(ctx context.Context, r MoveRequest) (Saved, error) {
+	held, f, err := d.held(ctx, r.Record, r.Field, r.Value)
+	if err != nil {
+		return Saved{}, err
+	}
+	ticks := map[string]any{}
+	var without []string
+	for _, g := range held {
+		reason := strings.TrimSpace(r.Reasons[g.ID])
+		if reason == "" {
+			if g.Blocks {
+				without = append(without, g.Says+" ("+g.Source+", "+g.ID+")")
+			}
+			continue
+		}
+		id := g.ID
+		if g.Each {
+			id += "@" + d.now().UTC().Format(turnStamp)
+		}
+		ticks[id] = map[string]any{"state": "passed", "at": d.stamp(), "who": d.who(), "reason": reason}
+	}
+	if len(without) > 0 {
+		return Saved{}, casefile.Faultf(casefile.Refused, "Something is missing: %s. See to it, or give the reason why not.", strings.Join(without, "; "))
+	}
+	patch := map[string]any{r.Field: readFor(f.Kind, r.Field, r.Value)}
+	if len(ticks) > 0 {
+		patch["ticks"] = ticks
+	}
+	d.closing(f, r, patch)
+	changes := []store.Change{{Kind: f.Kind, ID: f.ID, Base: f.Rev, Patch: patch}}
+	d.noteMoves(changes)
+	return d.save(ctx, "move", changes)
+}
+
+// closing keeps the time of the close beside the state, and takes it away when the case is opened again.
+func (d *Desk) closing(f *policy.Facts, r MoveRequest, patch map[string]any) {
+	if _, has := casefile.FieldOf(f.Kind, "closed"); !has || r.Field != "status" {
+		return
+	}
+	switch {
+	case r.Value == "closed" && f.Text("closed") == "":
+		patch["closed"] = d.stamp()
+	case r.Value != "closed" && f.Text("closed") != "":
+		patch["closed"] = nil
+	}
+}
+
+// turnStamp names the turn of what happens again; it has no dots, because it is part of a path.
+const turnStamp = "20060102T150405Z"
+
+// watched are the fields of an escalation whose changes the policy asks something after (S0:167-171, S0:179).
+var watched = map[string]string{"severity": "severity-changed", "status": "status-changed"}
+
+// noteMoves adds to changes what the policy must know of them and what no field keeps: that the severity or the state
+// changed, and, of a new case, the version of the policy that it runs under.
+func (d *Desk) noteMoves(changes []store.Change) {
+	p, err := d.policy()
+	if err != nil {
+		return // the program's own; its tests hold it
+	}
+	for i := range changes {
+		c := &changes[i]
+		if c.Patch == nil || !slices.Contains(dutyKinds, c.Kind) {
+			continue
+		}
+		was, err := d.store.Get(c.ID)
+		if _, keeps := casefile.FieldOf(c.Kind, "policy_version"); err != nil && keeps {
+			if _, said := c.Patch["policy_version"]; !said {
+				c.Patch["policy_version"] = p.Version
+			}
+		}
+		if err == nil && c.Kind == casefile.KindEscalation {
+			d.noteChange(c, was, p.Version)
+		}
+	}
+}
+
+func (d *Desk) noteChange(c *store.Change, was casefile.Record, version string) {
+	for field, step := range watched {
+		next, set := c.Patch[field].(string)
+		if !set || was.Text(field) == "" || was.Text(field) == next {
+			continue
+		}
+		ticks, _ := c.Patch["ticks"].(map[string]any)
+		ticks = maps.Clone(ticks)
+		if ticks == nil {
+			ticks = map[string]any{}
+		}
+		ticks[step+"@"+d.now().UTC().Format(turnStamp)] = map[string]any{"state": "done", "at": d.stamp(), "who": d.who(), "reason": was.Text(field) + " → " + next}
+		c.Patch["ticks"], c.Patch["policy_version"] = ticks, version
+	}
+}
+
+// Tick says of a step or a criterion of a case that it is done or holds, or takes that back.
+func (d *Desk) Tick(ctx context.Context, ref, step string, on bool, reason string) (Saved, error) {
+	p, err := d.policy()
+	if err != nil {
+		return Saved{}, err
+	}
+	if !p.Has(step) {
+		return Saved{}, casefile.Faultf(casefile.NotFound, "The policy has no step or criterion %q.", step)
+	}
+	r, err := d.store.Find(ref)
+	if err != nil {
+		return Saved{}, err
+	}
+	var entry any
+	if on {
+		tick := map[string]any{"state": "done", "at": d.stamp(), "who": d.who()}
+		if reason != "" {
+			tick["reason"] = reason
+		}
+		entry = tick
+	}
+	return d.save(ctx, "tick", []store.Change{{Kind: r.Kind, ID: r.ID, Base: r.Rev, Patch: map[string]any{"ticks": map[string]any{step: entry}}}})
+}
+
+// Promote makes an escalation of an incident or an emergency that calls for one; both stay linked (S1:61).
+func (d *Desk) Promote(ctx context.Context, ref string) (Saved, error) {
+	r, err := d.store.Find(ref)
+	if err != nil {
+		return Saved{}, err
+	}
+	if r.Kind != casefile.KindIncident && r.Kind != casefile.KindEmergency {
+		return Saved{}, casefile.Faultf(casefile.Invalid, "An incident or an emergency becomes an escalation; %s is a %s.", r.Key(), r.Kind.One())
+	}
+	fields := map[string]any{"status": "seeking_dri", "type": "account", "origin": "team"}
+	for _, name := range []string{"title", "description", "customer", "component", "incident_severity", "started", "detected", "zone", "confidential"} {
+		if v, ok := r.Fields[name]; ok {
+			if _, has := casefile.FieldOf(casefile.KindEscalation, name); has {
+				fields[name] = v
+			}
+		}
+	}
+	id := d.NewID()
+	changes := []store.Change{
+		{Kind: casefile.KindEscalation, ID: id, Patch: fields},
+		{Kind: casefile.KindLink, Patch: map[string]any{"parent": id, "to": r.ID, "type": "related", "reason": "made from it"}},
+	}
+	if r.Kind == casefile.KindEmergency {
+		changes = append(changes, store.Change{Kind: r.Kind, ID: r.ID, Base: r.Rev, Patch: map[string]any{"escalation": id}})
+	}
+	d.noteMoves(changes)
+	return d.save(ctx, "promote", changes)
+}
+
+// since is how many whole days have passed.
+func wholeDays(from, to time.Time) int { return int(to.Sub(from) / (24 * time.Hour)) }

@@ -1,0 +1,205 @@
+package desk
+
+// GateView is something that should hold before a field of a case gets a value.
+type GateView struct {
+	ID     string     `json:"id"`
+	Says   string     `json:"says"` // what is missing
+	Why    string     `json:"why"`  // the rule
+	Source string     `json:"source"`
+	Blocks bool       `json:"blocks"` // it asks for a reason; else it is only said
+	Fix    []DeedView `json:"fix"`    // what one key does about it
+}
+
+// MoveRequest gives a field of a case a value through the gates before it. Reasons say, by the gate's id, why one is passed.
+type MoveRequest struct {
+	Record  string            `json:"record"`
+	Field   string            `json:"field"`
+	Value   string            `json:"value"`
+	Reasons map[string]string `json:"reasons"`
+}
+
+// SuggestionView is something that the rules propose, with the rule.
+type SuggestionView struct {
+	ID       string `json:"id"`
+	Says     string `json:"says"`
+	Source   string `json:"source"`
+	Role     string `json:"role"`     // value of the field role; of those involved, who they are
+	PersonID string `json:"personId"` // "" when nobody is named
+	Person   string `json:"person"`
+	Required bool   `json:"required"`
+	Filled   bool   `json:"filled"` // somebody has the role already
+	Sticky   bool   `json:"sticky"` // stays until the case closes
+}
+
+// StallView is one reason why a case stands still.
+type StallView struct {
+	Rule   string `json:"rule"`
+	Says   string `json:"says"`
+	Source string `json:"source"`
+	At     string `json:"at"` // since when
+}
+
+// CriterionView is a criterion for asking engineering, with whether it holds.
+type CriterionView struct {
+	ID        string `json:"id"` // what Tick takes
+	Route     string `json:"route"`
+	Says      string `json:"says"`
+	Source    string `json:"source"`
+	Holds     bool   `json:"holds"`
+	Ticked    bool   `json:"ticked"`
+	Undecided string `json:"undecided"` // why it cannot hold by itself; ""
+}
+
+// RouteView is by which way engineering is asked: tier2, request_for_help, or "" while no criterion holds.
+type RouteView struct {
+	Proposed string           `json:"proposed"`
+	Says     string           `json:"says"`
+	Criteria []CriterionView  `json:"criteria"`
+	Cautions []SuggestionView `json:"cautions"`
+}
+
+// GuideView is what the policy says of a case beyond what is due.
+type GuideView struct {
+	DRI       []SuggestionView `json:"dri"` // none or one
+	Parts     []SuggestionView `json:"parts"`
+	Elsewhere []SuggestionView `json:"elsewhere"` // where it may belong instead
+	Papers    []SuggestionView `json:"papers"`    // documents it calls for
+	Stalled   []StallView      `json:"stalled"`
+	Route     RouteView        `json:"route"`    // of an emergency
+	Messages  []Choice         `json:"messages"` // those of its kind
+	Policy    string           `json:"policy"`   // version in use
+	RanUnder  string           `json:"ranUnder"` // version that the case keeps
+}
+
+// MessageView is a short text ready to be copied.
+type MessageView struct {
+	ID      string   `json:"id"`
+	Title   string   `json:"title"`
+	Where   string   `json:"where"` // where it goes
+	Text    string   `json:"text"`
+	Missing []string `json:"missing"` // facts that it should name and nobody recorded
+	Source  string   `json:"source"`
+}
+
+// DigestView is what a notification tells, and what happened while nobody looked.
+type DigestView struct {
+	At        string           `json:"at"`
+	Says      string           `json:"says"`      // one line; "" = nothing to tell
+	Fresh     []ObligationView `json:"fresh"`     // came due since the time asked about
+	Overdue   int              `json:"overdue"`   // of all open cases
+	Due       int              `json:"due"`       // now
+	Quiet     bool             `json:"quiet"`     // in quiet hours nothing is told but emergencies
+	QuietTo   string           `json:"quietTo"`   // when they end; ""
+	NextAt    string           `json:"nextAt"`    // when the next obligation comes due; ""
+	AwaySince string           `json:"awaySince"` // the time asked about
+}
+
+// MoverView is the cases of one DRI, for who asks whether every escalation moves.
+type MoverView struct {
+	DRI   string     `json:"dri"` // "" = nobody
+	Cases []MoveView `json:"cases"`
+}
+
+// MoveView is how one case moves.
+type MoveView struct {
+	ID           string      `json:"id"`
+	Key          string      `json:"key"`
+	Title        string      `json:"title"`
+	Customer     string      `json:"customer"`
+	Severity     string      `json:"severity"`
+	Status       string      `json:"status"`
+	LastUpdateAt string      `json:"lastUpdateAt"` // for anybody; "" = none yet
+	CustomerAt   string      `json:"customerAt"`   // when the customer last heard; "" = not yet
+	CustomerDays int         `json:"customerDays"` // whole days since then, or since it was opened
+	NextDueAt    string      `json:"nextDueAt"`
+	Overdue      int         `json:"overdue"`
+	NextStep     bool        `json:"nextStep"` // one has an owner and a date
+	Stalled      []StallView `json:"stalled"`
+}
+
+// WindowView is a shift of a rota, or a meeting of one.
+type WindowView struct {
+	Rota    string `json:"rota"`
+	Name    string `json:"name"`
+	What    string `json:"what"`
+	FromAt  string `json:"fromAt"`
+	ToAt    string `json:"toAt"`
+	Zone    string `json:"zone"`
+	Person  string `json:"person"` // as a shift record says; ""
+	Meeting bool   `json:"meeting"`
+	Source  string `json:"source"`
+}
+
+// PolicyView is the policy in use, as its files.
+type PolicyView struct {
+	Version string        `json:"version"`
+	Builtin bool          `json:"builtin"` // it is the one that the program brings
+	Files   []PolicyFile  `json:"files"`
+	Used    []PolicyUsed  `json:"used"` // versions that this workspace has used
+	Rules   []RuleView    `json:"rules"`
+	Places  []PolicyPlace `json:"places"` // common values with where they stand, for a form
+}
+
+// PolicyFile is one file of a policy.
+type PolicyFile struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
+}
+
+// PolicyUsed is a version that was put into use.
+type PolicyUsed struct {
+	Version string `json:"version"`
+	At      string `json:"at"`
+	Who     string `json:"who"`
+	Cases   int    `json:"cases"` // open cases that keep it
+}
+
+// RuleView is a rule with where it stands.
+type RuleView struct {
+	ID     string `json:"id"`
+	Says   string `json:"says"`
+	Why    string `json:"why"`
+	Source string `json:"source"`
+	File   string `json:"file"`
+	Line   int    `json:"line"`
+}
+
+// PolicyPlace is a common value of a policy's file: SetPolicyValue changes that one value in that line.
+type PolicyPlace struct {
+	Group string `json:"group"` // cadence, names, severities, calendars, messages, routing
+	Label string `json:"label"`
+	Value string `json:"value"`
+	File  string `json:"file"`
+	Line  int    `json:"line"`
+	Help  string `json:"help"`
+}
+
+// PolicyMistake is one thing that is wrong in a policy's file. Line 0 is the file as a whole.
+type PolicyMistake struct {
+	File string `json:"file"`
+	Line int    `json:"line"`
+	Says string `json:"says"`
+}
+
+// PolicyCheck is what a check of files found.
+type PolicyCheck struct {
+	Version  string          `json:"version"`
+	Files    int             `json:"files"`
+	Mistakes []PolicyMistake `json:"mistakes"`
+	Says     string          `json:"says"`
+}
+
+// PolicyDifference is one line that two versions do not share: "-" only the first has it, "+" only the second.
+type PolicyDifference struct {
+	File string `json:"file"`
+	Line int    `json:"line"`
+	Sign string `json:"sign"`
+	Text string `json:"text"`
+}
+
+// PolicyDiff compares two versions of the policy.
+type PolicyDiff struct {
+	From  string             `json:"from"`
+	To    string             `json:"to"`
+	Lines []PolicyDifference `json:"lines"`
+}
