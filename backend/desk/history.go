@@ -59,7 +59,7 @@ func (d *Desk) viewRevision(r store.Revision) HistoryEntry {
 		Changes: []FieldChange{}, Undone: r.UndoneBy != 0, Undoable: r.Undoable,
 	}
 	for _, c := range r.Changes {
-		if quietFields[c.Field] {
+		if quietFields[c.Field] || notedMove(c) {
 			continue
 		}
 		e.Changes = append(e.Changes, FieldChange{RecordID: c.RecordID, Kind: string(c.Kind), Field: c.Field,
@@ -73,7 +73,31 @@ func (d *Desk) viewRevision(r store.Revision) HistoryEntry {
 }
 
 // quietFields change with others and say nothing by themselves.
-var quietFields = map[string]bool{"key": true, "recorded": true, "imported": true, "parent": true, "source": true, "source_id": true}
+var quietFields = map[string]bool{"key": true, "recorded": true, "imported": true, "parent": true, "source": true, "source_id": true, "policy_version": true}
+
+// notedMove says that a change is nothing but the note that the policy takes of another change of the same action: of one
+// tick, or of all that there are when it is the first.
+func notedMove(c store.FieldChange) bool {
+	if turn, one := strings.CutPrefix(c.Field, "ticks."); one {
+		return isMove(turn)
+	}
+	before, _ := c.Before.(map[string]any)
+	after, ok := c.After.(map[string]any)
+	if c.Field != "ticks" || !ok {
+		return false
+	}
+	for turn := range after {
+		if _, there := before[turn]; !there && !isMove(turn) {
+			return false
+		}
+	}
+	return len(after) > len(before)
+}
+
+func isMove(turn string) bool {
+	step, _, _ := strings.Cut(turn, "@")
+	return step == watched["severity"] || step == watched["status"]
+}
 
 // revisionSays is an action in words.
 func revisionSays(r store.Revision, changes []FieldChange) string {
