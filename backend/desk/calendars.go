@@ -2,13 +2,13 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
 	"precedent/backend/casefile"
 	"precedent/backend/exchange/ics"
 	"precedent/backend/policy"
-	"precedent/backend/store"
 )
 
 // shownWindows is how many turns of each rota are shown ahead.
@@ -37,16 +37,25 @@ func (d *Desk) Shifts(ctx context.Context) ([]WindowView, error) {
 }
 
 func (d *Desk) shiftRecords(ctx context.Context) ([]casefile.Record, error) {
-	page, err := d.store.List(ctx, store.ListQuery{Kinds: []casefile.Kind{casefile.KindShift}})
+	return d.recordsOf(ctx, casefile.KindShift)
+}
+
+// recordsOf are all records of some kinds that are not in the bin, by when they were made.
+func (d *Desk) recordsOf(ctx context.Context, kinds ...casefile.Kind) ([]casefile.Record, error) {
+	rows, err := d.allRows(ctx, false, kinds...)
 	if err != nil {
 		return nil, err
 	}
 	var out []casefile.Record
-	for _, row := range page.Rows {
-		if r, err := d.store.Get(row.ID); err == nil && !r.Binned() {
+	for _, row := range rows {
+		if err := ctx.Err(); err != nil {
+			return nil, casefile.Wrap(casefile.Cancelled, err, "Stopped.")
+		}
+		if r, err := d.store.Get(row.ID); err == nil {
 			out = append(out, r)
 		}
 	}
+	slices.SortStableFunc(out, func(a, b casefile.Record) int { return strings.Compare(a.ID, b.ID) })
 	return out, nil
 }
 
@@ -105,15 +114,13 @@ func (d *Desk) allEvents(ctx context.Context) ([]ics.Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	page, err := d.store.List(ctx, store.ListQuery{Kinds: []casefile.Kind{casefile.KindEscalation, casefile.KindShift, casefile.KindCustomerEvent}, Sort: "created"})
+	records, err := d.recordsOf(ctx, casefile.KindEscalation, casefile.KindShift, casefile.KindCustomerEvent)
 	if err != nil {
 		return nil, err
 	}
 	var out []ics.Event
-	for _, row := range page.Rows {
-		if r, err := d.store.Get(row.ID); err == nil && !r.Binned() {
-			out = append(out, d.eventsOf(r)...)
-		}
+	for _, r := range records {
+		out = append(out, d.eventsOf(r)...)
 	}
 	for i := range p.Rotas {
 		out = append(out, rotaEvents(&p.Rotas[i], d.now())...)
