@@ -163,7 +163,7 @@ func (s *Store) readable(ctx context.Context) (*handle, error) {
 		case Ready:
 			return h, nil
 		case Waiting:
-			return nil, casefile.Faultf(casefile.DiskFull, "The disk is too full to open the workspace. Free at least %d MB on its drive; Precedent goes on by itself.", state.Need>>20+1)
+			return nil, casefile.Faultf(casefile.DiskFull, "The disk is too full to open the workspace. Free at least %d MB on its drive: a window then goes on by itself, a command is given again.", state.Need>>20+1)
 		case Failed:
 			return nil, state.Err
 		case Closed:

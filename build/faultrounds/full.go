@@ -144,7 +144,7 @@ func (b *bench) fullDisk() error {
 			failed = errors.Join(failed, fmt.Errorf("the drive full %s: %w", w.name, err))
 			continue
 		}
-		b.row(len(b.stages())+2, "stages", "drive full, "+w.name, fmt.Sprintf("%d refused in words, %d confirmed, all there", refused, p.said.confirmed), began)
+		b.row(len(b.stages())+3, "stages", "drive full, "+w.name, fmt.Sprintf("%d refused in words, %d confirmed, all there", refused, p.said.confirmed), began)
 		failed = errors.Join(failed, p.remove())
 	}
 	return failed
@@ -176,10 +176,19 @@ func (p *place) fullAtEach(w way, all []stage) (refused int, err error) {
 			}
 		}
 	}
-	if err := r.close(); err != nil {
-		return refused, errors.Join(failed, err)
+	return refused, errors.Join(failed, p.fullAtEnd(w, r), p.fullAtStart(w, false), p.fullAtStart(w, true))
+}
+
+// fullAtEnd closes the program on a full drive.
+func (p *place) fullAtEnd(w way, r *program) error {
+	err := p.said.logLine(r.ask, p.said.keys()[0], p.word()) // Badger has something to write
+	if err == nil {
+		err = p.drive.fill(w.left)
 	}
-	return refused, errors.Join(failed, p.fullAtStart(w, false), p.fullAtStart(w, true))
+	if err := errors.Join(err, r.close(), p.drive.empty()); err != nil {
+		return fmt.Errorf("closing: %w", err)
+	}
+	return p.look(nil)
 }
 
 // fullAt fills the drive at a stage, and sees that it is refused in words, and done when space is freed, by the same

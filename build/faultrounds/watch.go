@@ -53,10 +53,12 @@ func killAmidMerging(p *place) (after, error) {
 	err = p.indexUntilKilled(r)
 	r.kill()
 	<-watched
-	if halfSegments(p.dir) {
-		p.hit++
+	if !p.power { // a drive without power cannot be looked at
+		p.hits = "amid writing a segment"
+		if halfSegments(p.dir) {
+			p.hit++
+		}
 	}
-	p.hits = "amid writing a segment"
 	return p.allReviews, err
 }
 
