@@ -201,7 +201,9 @@ func (x *Index) Close() error {
 		return nil
 	}
 	if err == nil {
-		err = seal(filepath.Join(x.dir, x.home))
+		if e := seal(filepath.Join(x.dir, x.home)); e != nil { // the next opening looks at more, as after a kill
+			x.options.log().Warn("search index: not sealed", "cause", e)
+		}
 	}
 	if home, e := current(x.dir); e == nil && home != x.home {
 		sweep(x.dir, home)

@@ -83,9 +83,10 @@ func (s *Store) openMarked(folder string) (*handle, error) {
 	if err != nil { // one opening in a thousand fails for nothing and works when tried again
 		db, err = badger.Open(badgerOptions(dir, s.o.Log))
 	}
+	opened := err == nil // else what comes back is half a Badger, and closing it would panic
 	err = errors.Join(err, os.Remove(marker), syncDir(s.storeDir()))
 	if err != nil {
-		if db != nil {
+		if opened {
 			err = errors.Join(err, db.Close())
 		}
 		return nil, err

@@ -263,5 +263,5 @@ func (s *Store) Close() error {
 			err = s.closed(h.folder, s.applied.Load())
 		}
 	}
-	return errors.Join(err, s.j.Close(), s.lock.release(false))
+	return cannotUse(errors.Join(err, s.j.Close(), s.lock.release(false)))
 }

@@ -168,3 +168,15 @@ func TestAWorkspaceWhoseStoreFolderVanishedStillCloses(t *testing.T) {
 	closeWait = before
 	sameRecords(t, contentsOf(t, open(t, dir, testOptions())), want)
 }
+
+// Badger gives back half of itself when it cannot open: closing that would panic.
+func TestAFolderThatBadgerCannotOpenIsAnError(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, dir, testOptions())
+	if err := os.MkdirAll(filepath.Join(dir, storeFolder, "000077", "000001.vlog", "in the way"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if h, err := s.openBadger("000077"); err == nil {
+		t.Fatal(h.close())
+	}
+}

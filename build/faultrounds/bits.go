@@ -216,7 +216,11 @@ func (k *book) named(p *place, r *program, hit int) error {
 	if a.code == 0 || json.Unmarshal([]byte(a.out), &said) != nil {
 		return fmt.Errorf("verify: exit code %d: %s", a.code, brief(a.out+a.err))
 	}
-	place := fmt.Sprintf("%s at byte %d", filepath.Base(k.path), k.ends[max(hit, 0)])
+	var begins int64 // of the file's own header
+	if hit >= 0 {
+		begins = k.ends[hit]
+	}
+	place := fmt.Sprintf("%s at byte %d", filepath.Base(k.path), begins)
 	for _, w := range said.Wrong {
 		if strings.Contains(w, place) {
 			return nil

@@ -116,8 +116,7 @@ func makeVictim(p *place, r *program) (err error) {
 }
 
 // way is how the drive gets full: before the work, to some bytes, or amid it, by another program that writes as fast as a
-// fast drive takes it. (One that takes all space in no time can meet Badger in the middle of a table that it writes by
-// memory-mapped pages, and then the system ends the program; nothing is lost by that.)
+// fast drive takes it.
 type way struct {
 	name string
 	left int64
@@ -144,7 +143,11 @@ func (b *bench) fullDisk() error {
 			failed = errors.Join(failed, fmt.Errorf("the drive full %s: %w", w.name, err))
 			continue
 		}
-		b.row(len(b.stages())+3, "stages", "drive full, "+w.name, fmt.Sprintf("%d refused in words, %d confirmed, all there", refused, p.said.confirmed), began)
+		held := fmt.Sprintf("%d refused in words, %d confirmed, all there", refused, p.said.confirmed)
+		if p.died > 0 {
+			held += fmt.Sprintf("; ENDED BY SIGBUS: %d", p.died)
+		}
+		b.row(len(b.stages())+3, "stages", "drive full, "+w.name, held, began)
 		failed = errors.Join(failed, p.remove())
 	}
 	return failed
@@ -164,19 +167,40 @@ func (p *place) fullAtEach(w way, all []stage) (refused int, err error) {
 		p.n = i
 		n, err := p.fullAt(r, w, s)
 		refused += n
-		if err != nil {
-			failed = errors.Join(failed, fmt.Errorf("%s: %w", s.name, err), p.drive.empty())
-			select {
-			case <-r.ended:
-				failed = errors.Join(failed, fmt.Errorf("%s: the program died: %s %s", s.name, r.cmd.ProcessState, brief(r.errs.String())))
-				if r, err = p.start(); err != nil {
-					return 0, errors.Join(failed, err)
-				}
-			default:
-			}
+		if err == nil {
+			continue
+		}
+		if r, err = p.outlive(w, r, err); err != nil {
+			failed = errors.Join(failed, fmt.Errorf("%s: %w", s.name, err))
+		}
+		if r == nil {
+			return refused, failed
 		}
 	}
 	return refused, errors.Join(failed, p.fullAtEnd(w, r), p.fullAtStart(w, false), p.fullAtStart(w, true))
+}
+
+// outlive goes on after a stage that failed, with the same program, or, where that died, with another. Amid the work the
+// system may end a program because Badger wrote to a mapped page that the drive had no room for: the table counts that,
+// and nothing may be lost by it.
+func (p *place) outlive(w way, r *program, failed error) (*program, error) {
+	failed = errors.Join(failed, p.drive.empty())
+	select {
+	case <-r.ended:
+	case <-time.After(time.Second):
+		return r, failed
+	}
+	if w.amid && strings.Contains(r.errs.String(), "SIGBUS") {
+		p.died++
+		failed = nil
+	} else {
+		failed = errors.Join(failed, fmt.Errorf("the program died: %s %s", r.cmd.ProcessState, brief(r.errs.String())))
+	}
+	next, err := p.start()
+	if err != nil {
+		return nil, errors.Join(failed, err)
+	}
+	return next, errors.Join(failed, p.lookAt(next))
 }
 
 // fullAtEnd closes the program on a full drive.
@@ -185,7 +209,14 @@ func (p *place) fullAtEnd(w way, r *program) error {
 	if err == nil {
 		err = p.drive.fill(w.left)
 	}
-	if err := errors.Join(err, r.close(), p.drive.empty()); err != nil {
+	if err != nil {
+		return fmt.Errorf("closing: %w", err)
+	}
+	err = r.close()
+	if err != nil && r.cmd.ProcessState.ExitCode() == 1 && fullWords.MatchString(r.errs.String()) {
+		err = nil // it says what it could not write, and ends
+	}
+	if err := errors.Join(err, p.drive.empty()); err != nil {
 		return fmt.Errorf("closing: %w", err)
 	}
 	return p.look(nil)

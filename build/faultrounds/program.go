@@ -31,6 +31,7 @@ type place struct {
 	last      *program // that was started
 	hit       int      // rounds that ended at the moment that hits names
 	hits      string
+	died      int           // programs that the system ended on a drive that filled up
 	words     int           // that were drawn
 	victimKey string        // what the next purge removes
 	took      time.Duration // what the work of this kind takes when nobody kills it
