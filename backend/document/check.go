@@ -88,6 +88,7 @@ func Check(ctx context.Context, reader *extract.Extractor, f File, a Audience, f
 	c.learn()
 	for _, p := range c.parts {
 		c.internalText(p)
+		c.scattered(p)
 		c.wholes(p)
 		c.shapes(p)
 	}
@@ -170,6 +171,7 @@ type checker struct {
 	names     []string // of Forbidden.Names and People, those that the file can hold, in both directions
 	people    []string // the same of People alone
 	seen      map[string]bool
+	mayRead   map[string]bool // see openWords
 	out       Checked
 }
 

@@ -24,9 +24,9 @@ func long() tree.Tree {
 	doc := tree.Tree{Title: "A long one", Meta: tree.Meta{Kind: "Handover", Audience: "Internal", Version: "Draft", Date: "2026-03-17"}}
 	for chapter := range 60 {
 		doc.Blocks = append(doc.Blocks, tree.Head(1, fmt.Sprintf("Chapter %d", chapter+1)))
-		for n := range 24 {
+		for n := range 30 {
 			sentence := fmt.Sprintf("Paragraph %d of chapter %d tells what node %d said at %02d:%02d. ", n+1, chapter+1, chapter*31+n, n, chapter)
-			doc.Blocks = append(doc.Blocks, tree.Para(tree.Text(strings.TrimSpace(strings.Repeat(sentence, 4)))))
+			doc.Blocks = append(doc.Blocks, tree.Para(tree.Text(strings.TrimSpace(strings.Repeat(sentence, 8)))))
 		}
 	}
 	return doc
