@@ -28,9 +28,8 @@ func (d *Desk) Digest(ctx context.Context, since string) (DigestView, error) {
 	}
 	end, quiet := d.quiet(now)
 	v.Quiet, v.QuietTo = quiet, momentIn(end, d.zone())
-	due, of := p.ObligationsOf(open, now)
 	var next time.Time
-	for i, o := range due {
+	for _, o := range p.ObligationsOf(open, now) {
 		switch o.State {
 		case policy.Overdue:
 			v.Overdue++
@@ -44,8 +43,8 @@ func (d *Desk) Digest(ctx context.Context, since string) (DigestView, error) {
 		default:
 			continue
 		}
-		if !o.Optional && cameDue(o, from, now) && (!quiet || of[i].Kind == casefile.KindEmergency) {
-			v.Fresh = append(v.Fresh, d.viewObligation(o, of[i]))
+		if !o.Optional && cameDue(*o.Obligation, from, now) && (!quiet || o.Of.Kind == casefile.KindEmergency) {
+			v.Fresh = append(v.Fresh, d.viewObligation(*o.Obligation, o.Of))
 		}
 	}
 	v.NextAt = momentIn(next, d.zone())

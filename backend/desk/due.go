@@ -27,9 +27,8 @@ func (d *Desk) Due(ctx context.Context, q DueQuery) (DueAnswer, error) {
 	if err != nil {
 		return out, err
 	}
-	due, of := p.ObligationsOf(facts, now)
-	for i, o := range due {
-		out.Obligations = append(out.Obligations, d.viewObligation(o, of[i]))
+	for _, o := range p.ObligationsOf(facts, now) {
+		out.Obligations = append(out.Obligations, d.viewObligation(*o.Obligation, o.Of))
 	}
 	return out, nil
 }
@@ -78,6 +77,11 @@ func (d *Desk) viewObligation(o policy.Obligation, f *policy.Facts) ObligationVi
 		Why: o.Why, Source: o.Source, DoneBy: o.DoneBy, Does: viewDeeds(o.Do, f.Kind), Document: o.Document, Message: o.Message, Optional: o.Optional,
 		SnoozedUntil: momentIn(o.Until, o.Zone), SnoozeReason: o.Reason,
 	}
+	for i := range v.Does {
+		if v.Does[i].Kind == "fill" && v.Does[i].Name == "channel" {
+			v.Does[i].Value = d.channelName(f)
+		}
+	}
 	if o.Person == "" && o.For != "" {
 		v.Who = f.Holder(o.For)
 	}
@@ -85,6 +89,15 @@ func (d *Desk) viewObligation(o policy.Obligation, f *policy.Facts) ObligationVi
 		v.Who = d.nameOf(v.Who)
 	}
 	return v
+}
+
+// channelName is the name that the policy gives the case's channel.
+func (d *Desk) channelName(f *policy.Facts) string {
+	p, err := d.policy()
+	if err != nil {
+		return ""
+	}
+	return p.ChannelName(f.Customer.Title())
 }
 
 func momentIn(t time.Time, zone string) string {

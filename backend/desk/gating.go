@@ -30,6 +30,9 @@ func (d *Desk) held(ctx context.Context, ref, field, value string) ([]policy.Clo
 	if err != nil {
 		return nil, nil, err
 	}
+	if role, err := d.store.Find(ref); err == nil && role.Kind == casefile.KindRole {
+		return d.heldRole(ctx, p, role, field)
+	}
 	f, err := d.factsOfOne(ctx, ref)
 	if err != nil {
 		return nil, nil, err
@@ -38,6 +41,18 @@ func (d *Desk) held(ctx context.Context, ref, field, value string) ([]policy.Clo
 		return nil, nil, casefile.Faultf(casefile.Invalid, "%s has no field %q.", casefile.Capital(f.Kind.One()), field)
 	}
 	return p.Held(f, field, value, d.now()), f, nil
+}
+
+// heldRole says what speaks against ending a role: a stable counterpart stays.
+func (d *Desk) heldRole(ctx context.Context, p *policy.Policy, role casefile.Record, field string) ([]policy.Closed, *policy.Facts, error) {
+	f, err := d.factsOfOne(ctx, role.Parent())
+	if err != nil || field != "to" {
+		return nil, f, err
+	}
+	if says := p.LeavingSticky(f, role); says != "" {
+		return []policy.Closed{{ID: "gate-sticky-role", Says: says, Why: "The customer sees one face of product until the end.", Source: "S0:228"}}, f, nil
+	}
+	return nil, f, nil
 }
 
 // Move gives a field of a case a value through the gates before it, as one action with the reasons for those that are
@@ -188,5 +203,5 @@ func (d *Desk) Promote(ctx context.Context, ref string) (Saved, error) {
 	return d.save(ctx, "promote", changes)
 }
 
-// since is how many whole days have passed.
+// wholeDays is how many whole days have passed.
 func wholeDays(from, to time.Time) int { return int(to.Sub(from) / (24 * time.Hour)) }

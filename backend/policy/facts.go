@@ -188,12 +188,10 @@ func (f *Facts) last(n int, audiences []string, now time.Time) time.Time {
 	var latest []time.Time
 	for _, a := range audiences {
 		times := f.told[a]
-		end, _ := slices.BinarySearchFunc(times, now, func(t, now time.Time) int {
-			if t.After(now) {
-				return 1
-			}
-			return -1
-		})
+		end := len(times)
+		for end > 0 && times[end-1].After(now) { // few are in the future
+			end--
+		}
 		latest = append(latest, times[max(0, end-n):end]...)
 	}
 	if len(latest) < n {

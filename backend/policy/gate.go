@@ -34,7 +34,7 @@ type Closed struct {
 
 // Held says what is missing before a field of a case gets a value. In an emergency nothing blocks.
 func (p *Policy) Held(f *Facts, field, value string, now time.Time) []Closed {
-	var out []Closed
+	out := p.channelGate(f, field, value)
 	for i := range p.Gates {
 		g := &p.Gates[i]
 		if g.Of != string(f.Kind) || g.To.name != field || len(g.To.values) > 0 && !slices.Contains(g.To.values, value) {

@@ -58,7 +58,10 @@ func labelOf(k casefile.Kind, name string) string {
 		k, name = casefile.KindCustomer, field
 	}
 	if f, ok := casefile.FieldOf(k, name); ok {
-		return strings.ToLower(f.Label[:1]) + f.Label[1:]
+		if len(f.Label) > 1 && f.Label[1] >= 'a' && f.Label[1] <= 'z' { // not of CRM
+			return strings.ToLower(f.Label[:1]) + f.Label[1:]
+		}
+		return f.Label
 	}
 	return strings.ReplaceAll(name, "_", " ")
 }

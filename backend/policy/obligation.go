@@ -2,6 +2,7 @@ package policy
 
 import (
 	"cmp"
+	"math"
 	"runtime"
 	"slices"
 	"strings"
@@ -53,10 +54,18 @@ type Obligation struct {
 // Obligations are everything that the rules ask of a case at a time, fulfilled ones left out: in the order in which they
 // are to be done. The same facts, policy and time give the same answer.
 func (p *Policy) Obligations(f *Facts, now time.Time) []Obligation {
+	out := p.unsorted(f, now)
+	slices.SortFunc(out, compareDue)
+	return out
+}
+
+// unsorted are the obligations of a case in the order of the rules.
+func (p *Policy) unsorted(f *Facts, now time.Time) []Obligation {
 	if !f.Open() {
 		return nil
 	}
-	var out []Obligation
+	const usual = 32 // obligations of a case
+	out := make([]Obligation, 0, usual)
 	out = p.clocks(out, f, now)
 	out = p.steps(out, f, now)
 	out = p.dates(out, f, now)
@@ -64,20 +73,25 @@ func (p *Policy) Obligations(f *Facts, now time.Time) []Obligation {
 		out[i].Case, out[i].Zone = f.ID, f.Zone
 		f.judge(&out[i], now)
 	}
-	slices.SortStableFunc(out, func(a, b Obligation) int { return compareDue(a, b) })
 	return out
 }
 
-// ObligationsOf are the obligations of many cases together, in the order in which they are to be done, each with the case
-// that it belongs to. The work is shared among the processors.
-func (p *Policy) ObligationsOf(cases []*Facts, now time.Time) ([]Obligation, []*Facts) {
+// Owed is an obligation with the case that it belongs to.
+type Owed struct {
+	*Obligation
+	Of *Facts
+}
+
+// ObligationsOf are the obligations of many cases together, in the order in which they are to be done. The work is shared
+// among the processors.
+func (p *Policy) ObligationsOf(cases []*Facts, now time.Time) []Owed {
 	each := make([][]Obligation, len(cases))
 	var next atomic.Int64
 	var work sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		work.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(cases); i = int(next.Add(1)) - 1 {
-				each[i] = p.Obligations(cases[i], now)
+				each[i] = p.unsorted(cases[i], now)
 			}
 		})
 	}
@@ -86,23 +100,37 @@ func (p *Policy) ObligationsOf(cases []*Facts, now time.Time) ([]Obligation, []*
 }
 
 // merge brings the obligations of many cases into one order.
-func merge(each [][]Obligation, cases []*Facts) ([]Obligation, []*Facts) {
-	type owed struct {
-		o *Obligation
-		f *Facts
+func merge(each [][]Obligation, cases []*Facts) []Owed {
+	n := 0
+	for _, list := range each {
+		n += len(list)
 	}
-	var all []owed
+	type keyed struct {
+		due int64 // the first half of compareDue: comparing times themselves is most of the work
+		Owed
+	}
+	all := make([]keyed, 0, n)
 	for i := range each {
 		for j := range each[i] {
-			all = append(all, owed{&each[i][j], cases[i]})
+			o := &each[i][j]
+			due := int64(math.MaxInt64)
+			if !o.Due.IsZero() {
+				due = o.Due.UnixNano()
+			}
+			all = append(all, keyed{due, Owed{o, cases[i]}})
 		}
 	}
-	slices.SortFunc(all, func(a, b owed) int { return compareDue(*a.o, *b.o) })
-	out, of := make([]Obligation, len(all)), make([]*Facts, len(all))
-	for i, w := range all {
-		out[i], of[i] = *w.o, w.f
+	slices.SortFunc(all, func(a, b keyed) int {
+		if a.due != b.due {
+			return cmp.Compare(a.due, b.due)
+		}
+		return strings.Compare(a.ID, b.ID)
+	})
+	out := make([]Owed, len(all))
+	for i, k := range all {
+		out[i] = k.Owed
 	}
-	return out, of
+	return out
 }
 
 // compareDue puts what is due first, first; what has no time, last.
@@ -171,8 +199,7 @@ func (p *Policy) clocks(out []Obligation, f *Facts, now time.Time) []Obligation 
 		}
 		o := c.rule().obligation(f, id)
 		o.Group, o.For, o.Since, o.Document, o.Message = "cadence", c.For, began, c.Document, c.Message
-		o.Do = []Deed{{Kind: "tell", Name: c.Restarts[0]}}
-		o.DoneBy = saysAll(o.Do, f.Kind)
+		o.Do, o.DoneBy = c.does, c.doneBy
 		o.Due, o.Late = p.after(often.Due, began, f), p.after(often.late(), began, f)
 		out = append(out, o)
 	}
@@ -210,8 +237,7 @@ func (p *Policy) steps(out []Obligation, f *Facts, now time.Time) []Obligation {
 		}
 		o := s.rule().obligation(f, id)
 		o.Group, o.For, o.Since, o.Due, o.Late, o.Document, o.Message, o.Optional = s.Playbook, s.For, began, due, due, s.Document, s.Message, s.Optional
-		o.Do = deeds(s.Do, "")
-		o.DoneBy = saysAll(o.Do, f.Kind)
+		o.Do, o.DoneBy = s.does, s.doneBy
 		if s.Untimed {
 			o.Due, o.Late = time.Time{}, time.Time{}
 		}
@@ -291,19 +317,24 @@ func (p *Policy) dates(out []Obligation, f *Facts, now time.Time) []Obligation {
 }
 
 func (d *Date) obligation(f *Facts, r casefile.Record, now time.Time) (Obligation, bool) {
+	if len(d.Until) > 0 && d.Until.hold(&Facts{Record: r}, now) {
+		return Obligation{}, false
+	}
 	due := f.instant(r, d.Field)
 	id, item := d.ID+"@"+r.ID, r.ID
 	if d.Item == "" {
 		id, item = turn(d.ID, due), ""
 	}
-	if due.IsZero() || f.ticked(id) || len(d.Until) > 0 && d.Until.hold(&Facts{Record: r}, now) {
+	if due.IsZero() || f.ticked(id) {
 		return Obligation{}, false
 	}
 	o := d.rule().obligation(f, id)
 	o.Group, o.For, o.Person, o.Due, o.Late = "dates", d.For, r.Text(d.Owner), due, due
 	o.Since = firstTime(r.Instant("at").Time, r.Instant("created").Time, f.Began)
-	o.Do = deeds(d.Do, item)
-	o.DoneBy = saysAll(o.Do, r.Kind)
+	o.Do, o.DoneBy = slices.Clone(d.does), d.doneBy
+	for i := range o.Do {
+		o.Do[i].Item = item
+	}
 	if d.Item != "" {
 		o.What += ": " + r.Title()
 	}

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"sync"
 	"time"
 
 	"precedent/backend/casefile"
@@ -35,6 +36,7 @@ type Policy struct {
 	Messages   []Message
 
 	playbooks [][]Step // as the files have them
+	covering  sync.Map // zone → *Calendar: asked for each obligation in working days
 }
 
 // file is one file of a policy: which part of the policy it holds.
@@ -117,10 +119,19 @@ func Load(texts map[string]string) (*Policy, []Mistake) {
 // finish makes a sound policy ready for use: names are put in where rules mention them.
 func (p *Policy) finish() {
 	for i := range p.Steps {
-		p.Steps[i].What, p.Steps[i].Why = p.named(p.Steps[i].What), p.named(p.Steps[i].Why)
+		s := &p.Steps[i]
+		s.What, s.Why, s.does = p.named(s.What), p.named(s.Why), deeds(s.Do, "")
+		s.doneBy = saysAll(s.does, casefile.Kind(s.Of))
 	}
 	for i := range p.Clocks {
-		p.Clocks[i].What, p.Clocks[i].Why = p.named(p.Clocks[i].What), p.named(p.Clocks[i].Why)
+		c := &p.Clocks[i]
+		c.What, c.Why, c.does = p.named(c.What), p.named(c.Why), []Deed{{Kind: "tell", Name: c.Restarts[0]}}
+		c.doneBy = saysAll(c.does, casefile.Kind(c.Of))
+	}
+	for i := range p.Dates {
+		d := &p.Dates[i]
+		d.does = deeds(d.Do, "")
+		d.doneBy = saysAll(d.does, casefile.Kind(firstText(d.Item, d.Of)))
 	}
 	for i := range p.Gates {
 		p.Gates[i].Missing, p.Gates[i].Why = p.named(p.Gates[i].Missing), p.named(p.Gates[i].Why)
@@ -151,12 +162,22 @@ func version(texts map[string]string) string {
 
 // calendar is the one that covers a zone; the last of the policy, which covers the rest, where none does.
 func (p *Policy) calendar(zone string) *Calendar {
-	for i := range p.Calendars {
-		if p.Calendars[i].covers(zone) {
-			return &p.Calendars[i]
-		}
+	if c, ok := p.covering.Load(zone); ok {
+		return c.(*Calendar)
 	}
-	return &p.Calendars[len(p.Calendars)-1]
+	i := slices.IndexFunc(p.Calendars, func(c Calendar) bool { return c.covers(zone) })
+	if i < 0 {
+		i = len(p.Calendars) - 1
+	}
+	p.covering.Store(zone, &p.Calendars[i])
+	return &p.Calendars[i]
+}
+
+func firstText(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
 }
 
 // ContactEvery is the longest time between two contacts with the customer of an escalation that a severity allows: a

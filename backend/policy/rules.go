@@ -32,6 +32,9 @@ type Clock struct {
 	Stalls   *Span                `yaml:"stalls"`   // overdue for so long, the case stands still
 	Document string               `yaml:"document"` // kind of document that goes with it
 	Message  string               `yaml:"message"`  // ID of the message that goes with it
+
+	does   []Deed // read from what the file says, once
+	doneBy string
 }
 
 // Frequency is how often, and when it counts as late; without Late that is at once.
@@ -80,6 +83,9 @@ type Step struct {
 	Do       []string   `yaml:"do"`       // what one key does: tick, now FIELD, set FIELD=VALUE, tell AUDIENCE, fill FIELD, add KIND; none = tick
 	Document string     `yaml:"document"` // kind of document that goes with it
 	Message  string     `yaml:"message"`  // ID of the message that goes with it
+
+	does   []Deed // read from what the file says, once
+	doneBy string
 }
 
 // Date watches a date that a case, or an item of one, carries.
@@ -97,6 +103,9 @@ type Date struct {
 	Until  Conditions `yaml:"until"` // of what has the date: holds when it is done
 	Stalls *Span      `yaml:"stalls"`
 	Do     []string   `yaml:"do"`
+
+	does   []Deed // read from what the file says, once
+	doneBy string
 }
 
 // owns is what the rules of all kinds have in common.
