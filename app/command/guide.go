@@ -67,6 +67,9 @@ func (s *session) printGuide(v desk.GuideView) {
 	s.printSuggestions("Takes part", v.Parts)
 	s.printSuggestions("Belongs elsewhere", v.Elsewhere)
 	s.printSuggestions("Document", v.Papers)
+	for _, r := range v.Roles {
+		s.print("%s: %s (%s)", strings.Join(append([]string{r.Label}, r.Also...), ", also "), s.clip(strings.Join(r.Does, " "), s.Width-12-len(r.Label)), r.Source)
+	}
 	for _, w := range v.Stalled {
 		s.print("Stands still: %s (%s)", w.Says, w.Source)
 	}

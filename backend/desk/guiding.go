@@ -14,7 +14,7 @@ import (
 // Guide gives what the policy says of a case beyond what is due: who should lead and take part, whether it stands still,
 // which way engineering is asked, which documents it calls for.
 func (d *Desk) Guide(ctx context.Context, ref string) (GuideView, error) {
-	v := GuideView{DRI: []SuggestionView{}, Stalled: []StallView{}, Messages: []Choice{}, Route: RouteView{Criteria: []CriterionView{}, Cautions: []SuggestionView{}}}
+	v := GuideView{DRI: []SuggestionView{}, Roles: []RoleView{}, Stalled: []StallView{}, Messages: []Choice{}, Route: RouteView{Criteria: []CriterionView{}, Cautions: []SuggestionView{}}}
 	p, err := d.policy()
 	if err != nil {
 		return v, err
@@ -29,6 +29,7 @@ func (d *Desk) Guide(ctx context.Context, ref string) (GuideView, error) {
 		if s, ok := p.SuggestDRI(f, now); ok {
 			v.DRI = d.viewSuggestions([]policy.Suggestion{s})
 		}
+		v.Roles = viewRoles(p)
 	}
 	v.Parts = d.viewSuggestions(p.Takes(f, now))
 	v.Elsewhere = d.viewSuggestions(p.Elsewhere(f, now))
@@ -53,6 +54,14 @@ func (d *Desk) viewSuggestions(list []policy.Suggestion) []SuggestionView {
 			v.PersonID, v.Person = s.Person, d.nameOf(s.Person)
 		}
 		out[i] = v
+	}
+	return out
+}
+
+func viewRoles(p *policy.Policy) []RoleView {
+	out := []RoleView{}
+	for _, r := range p.RoleInfos() {
+		out = append(out, RoleView{Role: r.Role, Label: casefile.EnumLabel(r.Role), Does: r.Does, Also: p.Aliases(casefile.EnumLabel(r.Role)), Source: r.Source})
 	}
 	return out
 }

@@ -58,12 +58,22 @@ type RouteView struct {
 	Cautions []SuggestionView `json:"cautions"`
 }
 
+// RoleView says what a role does.
+type RoleView struct {
+	Role   string   `json:"role"`
+	Label  string   `json:"label"`
+	Does   []string `json:"does"`
+	Also   []string `json:"also"` // other words for it
+	Source string   `json:"source"`
+}
+
 // GuideView is what the policy says of a case beyond what is due.
 type GuideView struct {
 	DRI       []SuggestionView `json:"dri"` // none or one
 	Parts     []SuggestionView `json:"parts"`
 	Elsewhere []SuggestionView `json:"elsewhere"` // where it may belong instead
 	Papers    []SuggestionView `json:"papers"`    // documents it calls for
+	Roles     []RoleView       `json:"roles"`     // what each role of an escalation does
 	Stalled   []StallView      `json:"stalled"`
 	Route     RouteView        `json:"route"`    // of an emergency
 	Messages  []Choice         `json:"messages"` // those of its kind

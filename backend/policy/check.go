@@ -29,6 +29,7 @@ func (p *Policy) check() []Mistake {
 	for i := range p.Messages {
 		out = append(out, p.Messages[i].check(p.Names)...)
 	}
+	out = append(out, p.checkSteps()...)
 	out = append(out, p.checkSeverities()...)
 	out = append(out, p.People.check()...)
 	out = append(out, p.Routing.check()...)
@@ -61,6 +62,34 @@ func (p *Policy) Rules() []Rule {
 	}
 	for _, r := range p.People.Parts {
 		out = append(out, Rule{r.Place, r.ID, r.Source, r.Says, r.Says})
+	}
+	return out
+}
+
+// noted are the steps that are ticked by what happens to a case, not by a rule of the files.
+var noted = []string{"severity-changed", "status-changed"}
+
+// checkSteps looks whether the steps that conditions wait for are there: a misspelt one would never be done.
+func (p *Policy) checkSteps() []Mistake {
+	var out []Mistake
+	check := func(place Place, l Conditions) {
+		for _, c := range l {
+			if c.what == "step" && !p.Has(c.name) && !slices.Contains(noted, c.name) {
+				out = append(out, place.wrong("no rule has the id %q, so %q never holds.", c.name, c.said))
+			}
+		}
+	}
+	for i := range p.Steps {
+		s := &p.Steps[i]
+		check(s.Place, slices.Concat(s.When, s.Done))
+		for _, a := range s.After {
+			if step, ok := strings.CutPrefix(a, "step "); ok {
+				check(s.Place, Conditions{{what: "step", name: step, said: a}})
+			}
+		}
+	}
+	for i := range p.Gates {
+		check(p.Gates[i].Place, slices.Concat(p.Gates[i].When, p.Gates[i].Needs))
 	}
 	return out
 }

@@ -27,28 +27,33 @@ const (
 
 // Obligation is one thing that a rule asks of somebody in a case.
 type Obligation struct {
-	ID       string // case ID, "/", rule, and for what comes again or has several: "@" and its turn. It names the same duty for ever
-	Case     string // ID of the case
+	*Duty
+	ID     string    // case ID, "/", rule, and for what comes again or has several: "@" and its turn. It names the same duty for ever
+	Case   string    // ID of the case
+	Person string    // who, as an item names them; "" = whoever has the role
+	Due    time.Time // UTC; zero when it has no time
+	Late   time.Time // from when on it is overdue; Due or later
+	Zone   string    // IANA zone in which the time is meant
+	Since  time.Time // what began its time
+	State  State
+	Until  time.Time // of a snoozed one: its end
+	Woke   time.Time // when a snooze that is over ended; zero without one
+	Reason string    // of a snoozed one: why
+}
+
+// Duty is what the obligations of one rule have in common.
+type Duty struct {
 	Rule     string // ID of the rule
 	Group    string // playbook of a step; "cadence" and "dates" for the others
 	What     string
-	For      string    // the role of who does it; "" where Person says it all
-	Person   string    // who, as an item names them; "" = whoever has the role
-	Due      time.Time // UTC; zero when it has no time
-	Late     time.Time // from when on it is overdue; Due or later
-	Zone     string    // IANA zone in which the time is meant
-	Since    time.Time // what began its time
-	Why      string    // the rule
-	Source   string    // where the rule stands
-	DoneBy   string    // what fulfils it, in words
-	Do       []Deed    // what one key does, as one action
-	Document string    // kind of document that goes with it; "" = none
-	Message  string    // ID of the message that goes with it; "" = none
-	Optional bool      // proposed, never late
-	State    State
-	Until    time.Time // of a snoozed one: its end
-	Woke     time.Time // when a snooze that is over ended; zero without one
-	Reason   string    // of a snoozed one: why
+	For      string // the role of who does it; "" where Person says it all
+	Why      string // the rule
+	Source   string // where the rule stands
+	DoneBy   string // what fulfils it, in words
+	Do       []Deed // what one key does, as one action
+	Document string // kind of document that goes with it; "" = none
+	Message  string // ID of the message that goes with it; "" = none
+	Optional bool   // proposed, never late
 }
 
 // Obligations are everything that the rules ask of a case at a time, fulfilled ones left out: in the order in which they
@@ -176,10 +181,6 @@ const turnLayout = "20060102T150405Z"
 
 func turn(rule string, t time.Time) string { return rule + "@" + t.UTC().Format(turnLayout) }
 
-func (r Rule) obligation(f *Facts, turn string) Obligation {
-	return Obligation{ID: f.ID + "/" + turn, Rule: r.ID, What: r.What, Why: r.Why, Source: r.Source}
-}
-
 func (p *Policy) clocks(out []Obligation, f *Facts, now time.Time) []Obligation {
 	for i := range p.Clocks {
 		c := &p.Clocks[i]
@@ -197,11 +198,7 @@ func (p *Policy) clocks(out []Obligation, f *Facts, now time.Time) []Obligation 
 		if began.IsZero() || f.ticked(id) {
 			continue
 		}
-		o := c.rule().obligation(f, id)
-		o.Group, o.For, o.Since, o.Document, o.Message = "cadence", c.For, began, c.Document, c.Message
-		o.Do, o.DoneBy = c.does, c.doneBy
-		o.Due, o.Late = p.after(often.Due, began, f), p.after(often.late(), began, f)
-		out = append(out, o)
+		out = append(out, Obligation{Duty: c.duty, ID: f.ID + "/" + id, Since: began, Due: p.after(often.Due, began, f), Late: p.after(often.late(), began, f)})
 	}
 	return out
 }
@@ -235,13 +232,10 @@ func (p *Policy) steps(out []Obligation, f *Facts, now time.Time) []Obligation {
 		if !ok || f.ticked(id) {
 			continue
 		}
-		o := s.rule().obligation(f, id)
-		o.Group, o.For, o.Since, o.Due, o.Late, o.Document, o.Message, o.Optional = s.Playbook, s.For, began, due, due, s.Document, s.Message, s.Optional
-		o.Do, o.DoneBy = s.does, s.doneBy
 		if s.Untimed {
-			o.Due, o.Late = time.Time{}, time.Time{}
+			due = time.Time{}
 		}
-		out = append(out, o)
+		out = append(out, Obligation{Duty: s.duty, ID: f.ID + "/" + id, Since: began, Due: due, Late: due})
 	}
 	return out
 }
@@ -328,15 +322,14 @@ func (d *Date) obligation(f *Facts, r casefile.Record, now time.Time) (Obligatio
 	if due.IsZero() || f.ticked(id) {
 		return Obligation{}, false
 	}
-	o := d.rule().obligation(f, id)
-	o.Group, o.For, o.Person, o.Due, o.Late = "dates", d.For, r.Text(d.Owner), due, due
-	o.Since = firstTime(r.Instant("at").Time, r.Instant("created").Time, f.Began)
-	o.Do, o.DoneBy = slices.Clone(d.does), d.doneBy
-	for i := range o.Do {
-		o.Do[i].Item = item
+	duty := *d.duty
+	duty.Do = slices.Clone(duty.Do)
+	for i := range duty.Do {
+		duty.Do[i].Item = item
 	}
 	if d.Item != "" {
-		o.What += ": " + r.Title()
+		duty.What += ": " + r.Title()
 	}
-	return o, true
+	return Obligation{Duty: &duty, ID: f.ID + "/" + id, Person: r.Text(d.Owner), Due: due, Late: due,
+		Since: firstTime(r.Instant("at").Time, r.Instant("created").Time, f.Began)}, true
 }

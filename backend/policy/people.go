@@ -158,3 +158,26 @@ func (p *Policy) LeavingSticky(f *Facts, role casefile.Record) string {
 	}
 	return casefile.EnumLabel(role.Text("role")) + " stays the same person until the escalation is resolved (S0:228)."
 }
+
+// RoleInfos says what each role does, with the policy's names put in.
+func (p *Policy) RoleInfos() []RoleInfo {
+	out := slices.Clone(p.People.Roles)
+	for i := range out {
+		out[i].Does = slices.Clone(out[i].Does)
+		for j, does := range out[i].Does {
+			out[i].Does[j] = p.named(does)
+		}
+	}
+	return out
+}
+
+// Aliases are other words for a term: TAM for CSM.
+func (p *Policy) Aliases(term string) []string {
+	out := []string{}
+	for _, t := range p.People.Terms {
+		if t.Term == term {
+			out = append(out, t.Also...)
+		}
+	}
+	return out
+}

@@ -119,19 +119,13 @@ func Load(texts map[string]string) (*Policy, []Mistake) {
 // finish makes a sound policy ready for use: names are put in where rules mention them.
 func (p *Policy) finish() {
 	for i := range p.Steps {
-		s := &p.Steps[i]
-		s.What, s.Why, s.does = p.named(s.What), p.named(s.Why), deeds(s.Do, "")
-		s.doneBy = saysAll(s.does, casefile.Kind(s.Of))
+		p.Steps[i].finish(p)
 	}
 	for i := range p.Clocks {
-		c := &p.Clocks[i]
-		c.What, c.Why, c.does = p.named(c.What), p.named(c.Why), []Deed{{Kind: "tell", Name: c.Restarts[0]}}
-		c.doneBy = saysAll(c.does, casefile.Kind(c.Of))
+		p.Clocks[i].finish(p)
 	}
 	for i := range p.Dates {
-		d := &p.Dates[i]
-		d.does = deeds(d.Do, "")
-		d.doneBy = saysAll(d.does, casefile.Kind(firstText(d.Item, d.Of)))
+		p.Dates[i].finish(p)
 	}
 	for i := range p.Gates {
 		p.Gates[i].Missing, p.Gates[i].Why = p.named(p.Gates[i].Missing), p.named(p.Gates[i].Why)

@@ -33,8 +33,7 @@ type Clock struct {
 	Document string               `yaml:"document"` // kind of document that goes with it
 	Message  string               `yaml:"message"`  // ID of the message that goes with it
 
-	does   []Deed // read from what the file says, once
-	doneBy string
+	duty *Duty // what its obligations have in common
 }
 
 // Frequency is how often, and when it counts as late; without Late that is at once.
@@ -84,8 +83,7 @@ type Step struct {
 	Document string     `yaml:"document"` // kind of document that goes with it
 	Message  string     `yaml:"message"`  // ID of the message that goes with it
 
-	does   []Deed // read from what the file says, once
-	doneBy string
+	duty *Duty // what its obligations have in common
 }
 
 // Date watches a date that a case, or an item of one, carries.
@@ -104,11 +102,9 @@ type Date struct {
 	Stalls *Span      `yaml:"stalls"`
 	Do     []string   `yaml:"do"`
 
-	does   []Deed // read from what the file says, once
-	doneBy string
+	duty *Duty // what its obligations have in common
 }
 
-// owns is what the rules of all kinds have in common.
 func (c *Clock) rule() Rule { return Rule{c.Place, c.ID, c.Source, c.What, c.Why} }
 func (s *Step) rule() Rule  { return Rule{s.Place, s.ID, s.Source, s.What, s.Why} }
 func (d *Date) rule() Rule  { return Rule{d.Place, d.ID, d.Source, d.What, d.Why} }
@@ -162,4 +158,27 @@ func saysAll(list []Deed, k casefile.Kind) string {
 		said[i] = d.says(k)
 	}
 	return strings.Join(said, ", ")
+}
+
+func (r Rule) duty(group string, do []Deed, of casefile.Kind) *Duty {
+	return &Duty{Rule: r.ID, Group: group, What: r.What, Why: r.Why, Source: r.Source, Do: do, DoneBy: saysAll(do, of)}
+}
+
+// finish makes what the obligations of a rule have in common, with the policy's names put in.
+func (c *Clock) finish(p *Policy) {
+	c.What, c.Why = p.named(c.What), p.named(c.Why)
+	c.duty = c.rule().duty("cadence", []Deed{{Kind: "tell", Name: c.Restarts[0]}}, casefile.Kind(c.Of))
+	c.duty.For, c.duty.Document, c.duty.Message = c.For, c.Document, c.Message
+}
+
+func (s *Step) finish(p *Policy) {
+	s.What, s.Why = p.named(s.What), p.named(s.Why)
+	s.duty = s.rule().duty(s.Playbook, deeds(s.Do, ""), casefile.Kind(s.Of))
+	s.duty.For, s.duty.Document, s.duty.Message, s.duty.Optional = s.For, s.Document, s.Message, s.Optional
+}
+
+func (d *Date) finish(p *Policy) {
+	d.What, d.Why = p.named(d.What), p.named(d.Why)
+	d.duty = d.rule().duty("dates", deeds(d.Do, ""), casefile.Kind(firstText(d.Item, d.Of)))
+	d.duty.For = d.For
 }
