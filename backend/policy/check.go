@@ -186,7 +186,7 @@ func wrongField(place Place, k casefile.Kind, name string, values ...string) []M
 
 func checkDeeds(place Place, said []string, of casefile.Kind) []Mistake {
 	var out []Mistake
-	for _, d := range deeds(said, "") {
+	for _, d := range deeds(said) {
 		out = append(out, checkDeed(place, d, of)...)
 	}
 	return out
@@ -262,7 +262,7 @@ func (p *People) check() []Mistake {
 		out = append(out, checkConditions(r.Place, r.When, esc)...)
 		out = append(out, wrongField(r.Place, casefile.KindRole, "role", r.Role)...)
 		k, field := casefile.KindEscalation, r.Person
-		if name, of := cutPrefix(field, "customer."); of {
+		if name, of := ofCustomerField(field); of {
 			k, field = casefile.KindCustomer, name
 		}
 		if field != "" {

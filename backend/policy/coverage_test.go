@@ -18,7 +18,7 @@ import (
 const rowsOfTheProcess = 180
 
 var (
-	coverageRow = regexp.MustCompile("^\\| (\\d+) \\| (S\\d[^|]*) \\| ([ATRD ]+) \\| ([^|]+) \\| ([^|]+) \\|$")
+	coverageRow = regexp.MustCompile(`^\| (\d+) \| (S\d[^|]*) \| ([ATRD ]+) \| ([^|]+) \| ([^|]+) \|$`)
 	coveredBy   = regexp.MustCompile("`([^`]+)`")
 )
 

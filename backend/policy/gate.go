@@ -46,7 +46,7 @@ func (p *Policy) Held(f *Facts, field, value string, now time.Time) []Closed {
 		}
 		h := Closed{ID: g.ID, Says: g.Missing, Why: g.Why, Source: g.Source, Blocks: !g.Warns && f.Kind != casefile.KindEmergency, Each: each}
 		if len(g.Fix) > 0 {
-			h.Fix = deeds(g.Fix, "")
+			h.Fix = deeds(g.Fix)
 		}
 		out = append(out, h)
 	}

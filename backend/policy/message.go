@@ -54,7 +54,7 @@ func (p *Policy) Write(m *Message, value func(name string) string) (text string,
 }
 
 func labelOf(k casefile.Kind, name string) string {
-	if field, ofCustomer := cutPrefix(name, "customer."); ofCustomer {
+	if field, ofCustomer := ofCustomerField(name); ofCustomer {
 		k, name = casefile.KindCustomer, field
 	}
 	if f, ok := casefile.FieldOf(k, name); ok {
@@ -69,7 +69,7 @@ func labelOf(k casefile.Kind, name string) string {
 func (m *Message) check(names map[string]string) []Mistake {
 	out := append(said(Rule{m.Place, m.ID, m.Source, m.Title, m.Text}), checkKind(m.Place, m.Of)...)
 	for _, v := range variable.FindAllStringSubmatch(m.Text, -1) {
-		field, ofCustomer := cutPrefix(v[1], "customer.")
+		field, ofCustomer := ofCustomerField(v[1])
 		k := casefile.Kind(m.Of)
 		if ofCustomer {
 			k = casefile.KindCustomer
@@ -82,4 +82,5 @@ func (m *Message) check(names map[string]string) []Mistake {
 	return out
 }
 
-func cutPrefix(s, prefix string) (string, bool) { return strings.CutPrefix(s, prefix) }
+// ofCustomerField cuts the customer's part off the name of a field: customer.csm.
+func ofCustomerField(name string) (string, bool) { return strings.CutPrefix(name, "customer.") }

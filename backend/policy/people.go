@@ -100,7 +100,7 @@ func (p *Policy) SuggestDRI(f *Facts, now time.Time) (Suggestion, bool) {
 
 // person is who a rule names: by a field of the case or its customer, else by a role of the case.
 func (f *Facts) person(field, role string) string {
-	if name, ofCustomer := cutPrefix(field, "customer."); ofCustomer {
+	if name, ofCustomer := ofCustomerField(field); ofCustomer {
 		return f.Customer.Text(name)
 	}
 	if field != "" {

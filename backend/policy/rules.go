@@ -118,7 +118,7 @@ type Deed struct {
 }
 
 // deeds reads what a rule says that one key does; without a word of it, it ticks.
-func deeds(said []string, item string) []Deed {
+func deeds(said []string) []Deed {
 	if len(said) == 0 {
 		return []Deed{{Kind: "tick"}}
 	}
@@ -129,7 +129,7 @@ func deeds(said []string, item string) []Deed {
 		if kind == "add" {
 			name, value, _ = strings.Cut(rest, ".")
 		}
-		out[i] = Deed{Kind: kind, Name: name, Value: value, Item: item}
+		out[i] = Deed{Kind: kind, Name: name, Value: value}
 	}
 	return out
 }
@@ -173,12 +173,12 @@ func (c *Clock) finish(p *Policy) {
 
 func (s *Step) finish(p *Policy) {
 	s.What, s.Why = p.named(s.What), p.named(s.Why)
-	s.duty = s.rule().duty(s.Playbook, deeds(s.Do, ""), casefile.Kind(s.Of))
+	s.duty = s.rule().duty(s.Playbook, deeds(s.Do), casefile.Kind(s.Of))
 	s.duty.For, s.duty.Document, s.duty.Message, s.duty.Optional = s.For, s.Document, s.Message, s.Optional
 }
 
 func (d *Date) finish(p *Policy) {
 	d.What, d.Why = p.named(d.What), p.named(d.Why)
-	d.duty = d.rule().duty("dates", deeds(d.Do, ""), casefile.Kind(firstText(d.Item, d.Of)))
+	d.duty = d.rule().duty("dates", deeds(d.Do), casefile.Kind(firstText(d.Item, d.Of)))
 	d.duty.For = d.For
 }

@@ -139,7 +139,7 @@ func addZone(cal *ical.Calendar, z zone) {
 		if end.IsZero() || end.After(z.to) {
 			return
 		}
-		start, end = end, time.Time{}
+		start = end
 		_, end = start.In(z.loc).ZoneBounds()
 	}
 }

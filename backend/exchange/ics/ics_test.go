@@ -43,7 +43,8 @@ func TestASeriesKeepsItsWallClockTimeAndBringsTheRulesOfItsZone(t *testing.T) {
 func TestTheSameEventsAreTheSameBytes(t *testing.T) {
 	e := []Event{{UID: "a", Title: "Shift", Start: time.Date(2026, 1, 1, 5, 0, 0, 0, time.UTC), End: time.Date(2026, 1, 1, 11, 0, 0, 0, time.UTC)}}
 	stamp := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	if Write("a", "p", e, stamp) != Write("a", "p", e, stamp) {
+	first := Write("a", "p", e, stamp)
+	if second := Write("a", "p", e, stamp); first != second {
 		t.Error("two writings differ")
 	}
 }
