@@ -128,6 +128,12 @@ func someCases(ctx context.Context, d *desk.Desk) ([]string, error) {
 	return ids, nil
 }
 
+// view is a look at the list of escalations: for SQLite a condition, the column it is sorted by and which way.
+type view struct {
+	name, where, column, way string
+	query                    desk.ListQuery
+}
+
 // listing pages through the list of escalations, as the window does: through the desk, with the counts of its filters.
 func (b *bench) listing(ctx context.Context) error {
 	d, err := b.openWide(ctx)
@@ -135,40 +141,88 @@ func (b *bench) listing(ctx context.Context) error {
 		return err
 	}
 	const page = 50
-	type view struct {
-		name, where, order string
-		query              desk.ListQuery
-	}
 	views := []view{
-		{"newest first", "1", "created DESC", desk.ListQuery{Sort: "created", Descending: true}},
-		{"of one severity, oldest first", "severity = 'high'", "created", desk.ListQuery{Sort: "created", Filters: []desk.Filter{{Field: "severity", Values: []string{"high"}}}}},
-		{"by title", "1", "title", desk.ListQuery{Sort: "title"}},
+		{"newest first", "1", "created", "DESC", desk.ListQuery{Sort: "created", Descending: true}},
+		{"of one severity, oldest first", "severity = 'high'", "created", "ASC", desk.ListQuery{Sort: "created", Filters: []desk.Filter{{Field: "severity", Values: []string{"high"}}}}},
+		{"by title", "1", "title", "ASC", desk.ListQuery{Sort: "title"}},
 	}
 	for _, v := range views {
-		for _, at := range []struct {
-			name   string
-			offset func(i int) int
-			bound  bound
-		}{
-			{"first page", func(int) int { return 0 }, most(3)},
-			{"the page after", func(i int) int { return page * (1 + i%20) }, most(3)},
-			{"a jump", func(i int) int { return (b.wideSize / 5) * (1 + i%50) / 50 }, most(10)},
-		} {
-			us, them, err := inTurns(min(b.rounds, 100), func(i int) error {
-				q := v.query
-				q.Kind, q.Limit, q.Offset = string(casefile.KindEscalation), page, at.offset(i)
-				_, err := d.List(ctx, q)
-				return err
-			}, func(i int) error {
-				return b.sqlite.drain(fmt.Sprintf(`SELECT *, (SELECT count(*) FROM cases WHERE %s) FROM cases WHERE %s ORDER BY %s LIMIT ? OFFSET ?`,
-					v.where, v.where, v.order), page, at.offset(i))
-			})
-			if err != nil {
-				return err
-			}
-			b.report.add(row{Part: "lists", What: v.name + ", " + at.name + ", p95", Unit: "ms", Ours: us.at(95), Than: "SQLite", Other: them.at(95)}, at.bound)
+		v.query.Kind, v.query.Limit = string(casefile.KindEscalation), page
+		if err := b.listed(ctx, d, v); err != nil {
+			return err
 		}
 	}
-	b.report.cannot("lists: the page after a cursor. The desk offers offsets alone; the page after is asked for by its offset. It counts the values of all filters with each page, SQLite the rows.")
 	return nil
+}
+
+// listed asks for the first page of a list, for those after it, and for pages far behind. Both sides go on after the last row
+// of the page before: ours by its cursor, SQLite by the value and the number of that row.
+func (b *bench) listed(ctx context.Context, d *desk.Desk, v view) error {
+	ours, theirs, err := b.places(ctx, d, v)
+	if err != nil {
+		return err
+	}
+	far := func(i int) int { return (b.wideSize / 5) * (1 + i%50) / 50 }
+	counted := fmt.Sprintf(`SELECT *, (SELECT count(*) FROM cases WHERE %s) FROM cases WHERE %s`, v.where, v.where)
+	order := fmt.Sprintf(" ORDER BY %s %s, id %s LIMIT ?", v.column, v.way, v.way)
+	after := fmt.Sprintf(" AND (%s, id) %s (?, ?)", v.column, map[string]string{"ASC": ">", "DESC": "<"}[v.way])
+	for _, at := range []struct {
+		name  string
+		query func(i int) desk.ListQuery
+		them  func(i int) error
+		bound bound
+	}{
+		{"first page", func(int) desk.ListQuery { return v.query }, func(int) error { return b.sqlite.drain(counted+order, v.query.Limit) }, most(3)},
+		{"the page after", func(i int) desk.ListQuery { q := v.query; q.After = ours[i%len(ours)]; return q },
+			func(i int) error {
+				p := theirs[i%len(theirs)]
+				return b.sqlite.drain(counted+after+order, p.value, p.id, v.query.Limit)
+			}, most(3)},
+		{"a jump", func(i int) desk.ListQuery { q := v.query; q.Offset = far(i); return q },
+			func(i int) error { return b.sqlite.drain(counted+order+" OFFSET ?", v.query.Limit, far(i)) }, most(10)},
+	} {
+		us, them, err := inTurns(min(b.rounds, 100), func(i int) error {
+			_, err := d.List(ctx, at.query(i))
+			return err
+		}, at.them)
+		if err != nil {
+			return err
+		}
+		b.report.add(row{Part: "lists", What: v.name + ", " + at.name + ", p95", Unit: "ms", Ours: us.at(95), Than: "SQLite", Other: them.at(95)}, at.bound)
+	}
+	return nil
+}
+
+// place is the last row of a page, as SQLite goes on after it.
+type place struct {
+	value string
+	id    int64
+}
+
+// places walks the first pages of a list on both sides and notes where each ends.
+func (b *bench) places(ctx context.Context, d *desk.Desk, v view) (ours []string, theirs []place, err error) {
+	const pages = 20
+	q := v.query
+	for range pages {
+		p, err := d.List(ctx, q)
+		if err != nil {
+			return nil, nil, err
+		}
+		if p.Next == "" {
+			break
+		}
+		ours, q.After = append(ours, p.Next), p.Next
+	}
+	for i := range len(ours) {
+		var at place
+		text := fmt.Sprintf(`SELECT %s, id FROM cases WHERE %s ORDER BY %s %s, id %s LIMIT 1 OFFSET ?`, v.column, v.where, v.column, v.way, v.way)
+		if err := b.sqlite.db.QueryRow(text, (i+1)*q.Limit-1).Scan(&at.value, &at.id); err != nil {
+			return nil, nil, err
+		}
+		theirs = append(theirs, at)
+	}
+	if len(ours) == 0 {
+		return nil, nil, fmt.Errorf("the list %q has one page only", v.name)
+	}
+	return ours, theirs, nil
 }
