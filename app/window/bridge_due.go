@@ -20,3 +20,30 @@ func (b *Bridge) Do(r desk.DoRequest) (desk.Saved, error) {
 func (b *Bridge) Snooze(r desk.SnoozeRequest) (desk.Saved, error) {
 	return with(b, "Snooze", func(ctx context.Context, d *desk.Desk) (desk.Saved, error) { return d.Snooze(ctx, r) })
 }
+
+// PolicyInUse gives the policy in use: its files, its rules, and the common values for a form.
+func (b *Bridge) PolicyInUse() (desk.PolicyView, error) {
+	return with(b, "PolicyInUse", func(ctx context.Context, d *desk.Desk) (desk.PolicyView, error) { return d.PolicyInUse(ctx) })
+}
+
+// CheckPolicy looks for mistakes in files, without using them.
+func (b *Bridge) CheckPolicy(files []desk.PolicyFile) (desk.PolicyCheck, error) {
+	return with(b, "CheckPolicy", func(ctx context.Context, d *desk.Desk) (desk.PolicyCheck, error) { return d.CheckPolicy(ctx, files) })
+}
+
+// UsePolicy puts files into use as the workspace's policy.
+func (b *Bridge) UsePolicy(files []desk.PolicyFile) (desk.Saved, error) {
+	return with(b, "UsePolicy", func(ctx context.Context, d *desk.Desk) (desk.Saved, error) { return d.UsePolicy(ctx, files) })
+}
+
+// SetPolicyValue changes one common value in the line of the file where it stands.
+func (b *Bridge) SetPolicyValue(place desk.PolicyPlace, value string) (desk.Saved, error) {
+	return with(b, "SetPolicyValue", func(ctx context.Context, d *desk.Desk) (desk.Saved, error) {
+		return d.SetPolicyValue(ctx, place, value)
+	})
+}
+
+// Movers gives the open escalations by their DRI, with what stands still and why.
+func (b *Bridge) Movers() ([]desk.MoverView, error) {
+	return with(b, "Movers", func(ctx context.Context, d *desk.Desk) ([]desk.MoverView, error) { return d.Movers(ctx) })
+}

@@ -49,6 +49,21 @@ const SCREENS = {
       await page.getByText('In an hour').click();
     },
   },
+  movers: { hash: '#/movers', ready: 'customer heard' },
+  policy: {
+    hash: '#/policy',
+    ready: 'Common values',
+    act: (page) => page.getByText('Tell the customer').first().waitFor(),
+  },
+  files: {
+    hash: '#/policy',
+    ready: 'Common values',
+    act: async (page) => {
+      await page.keyboard.press('3');
+      await page.getByLabel('Text of cadence.yaml').fill('- id: customer\n  at:\n    critical: {due: soon}\n');
+      await page.getByText('no length of time').waitFor();
+    },
+  },
   board: {
     hash: '#/list/escalation?as=board',
     ready: 'Seeking DRI',

@@ -9,6 +9,7 @@ import './style/screens.css';
 import './style/call.css';
 import './style/board.css';
 import './style/today.css';
+import './style/process.css';
 import { FakeBackend } from './backend/fake';
 import { Session } from './state/session.svelte';
 import type { Time } from './state/time';

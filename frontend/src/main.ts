@@ -8,6 +8,7 @@ import './style/screens.css';
 import './style/call.css';
 import './style/board.css';
 import './style/today.css';
+import './style/process.css';
 import { wailsBackend } from './backend/wails';
 import { Session } from './state/session.svelte';
 import { systemTime } from './state/time';

@@ -16,6 +16,7 @@
 import type { DoRequest, DueAnswer, DueQuery, SnoozeRequest } from './due';
 import type { SearchPage, SearchQuery, SimilarAnswer, SimilarQuery } from './found';
 import type { About, ChosenFolder, Events, KindCount, Settings, StartRequest, WorkspaceView } from './place';
+import type { Mover, PolicyCheck, PolicyFile, PolicyPlace, PolicyView } from './policy';
 import type {
   AttachmentPreview,
   AttachmentView,
@@ -48,6 +49,7 @@ import type {
 export type * from './due';
 export type * from './found';
 export type * from './place';
+export type * from './policy';
 export type * from './records';
 export type * from './schema';
 export type * from './work';
@@ -107,6 +109,15 @@ export interface Backend {
   /** Records the event that fulfils an obligation, or, with a reason, that it is passed over. */
   do(request: DoRequest): Promise<Saved>;
   snooze(request: SnoozeRequest): Promise<Saved>;
+
+  // The process itself
+  policyInUse(): Promise<PolicyView>;
+  checkPolicy(files: PolicyFile[]): Promise<PolicyCheck>;
+  /** Refused while a file has a mistake. */
+  usePolicy(files: PolicyFile[]): Promise<Saved>;
+  setPolicyValue(place: PolicyPlace, value: string): Promise<Saved>;
+  /** Open escalations by their DRI. */
+  movers(): Promise<Mover[]>;
 
   // Bin
   remove(ids: string[]): Promise<Saved>;

@@ -29,7 +29,12 @@ import type {
   KindCount,
   ListPage,
   ListQuery,
+  Mover,
   Named,
+  PolicyCheck,
+  PolicyFile,
+  PolicyPlace,
+  PolicyView,
   RecordView,
   Saved,
   SaveRequest,
@@ -50,9 +55,11 @@ import { due, fulfil, snooze } from './fake/due';
 import { previewImport } from './fake/import';
 import { FakeJobs } from './fake/jobs';
 import { merge, possiblySame, splitOff } from './fake/merging';
-import { CASES, CUSTOMERS, PEOPLE, type Seed } from './fake/sample';
+import { FakePolicy, movers } from './fake/policy';
+import { CASES } from './fake/sample';
 import { SCHEMA } from './fake/schema';
 import { search, similar } from './fake/search';
+import { seed } from './fake/seed';
 import { FakeStore, Refused } from './fake/store';
 
 export interface FakeOptions {
@@ -94,7 +101,7 @@ export class FakeBackend implements Backend {
     this.now = options.now;
     this.phase = options.fresh ? 'none' : 'ready';
     this.store = new FakeStore(options.now, () => this.mine.name || 'Someone');
-    if (options.sample) this.seed();
+    if (options.sample) seed(this.store, this.now());
     const many = Array.from({ length: options.many ?? 0 }, (_, i) => ({
       kind: 'escalation',
       id: '',
@@ -102,45 +109,6 @@ export class FakeBackend implements Backend {
       patch: { title: `Case number ${i}`, severity: ['critical', 'high', 'medium', 'low'][i % 4], status: 'active' },
     }));
     if (many.length > 0) this.store.save('Imported', many);
-  }
-
-  private seed(): string {
-    const ids = new Map<string, string>();
-    const add = (seed: Seed): string => {
-      const fields = { ...seed.fields };
-      for (const field of ['customer', 'dri', 'owner']) {
-        const id = ids.get(String(fields[field] ?? ''));
-        if (id) fields[field] = id;
-      }
-      const saved = this.store.save('Loaded the sample', [{ kind: seed.kind, id: '', base: 0, patch: fields }]);
-      const parent = saved.records[0]?.id ?? '';
-      for (const item of seed.items ?? [])
-        this.store.save('Loaded the sample', [{ kind: item.kind, id: '', base: 0, patch: { ...item.fields, parent } }]);
-      const rec = this.store.records.get(parent);
-      if (rec)
-        rec.moved = Math.min(
-          this.now(),
-          Math.max(
-            ...[rec, ...this.store.items(parent)].flatMap((r) =>
-              ['at', 'closed', r === rec ? 'created' : ''].map(
-                (f) => Date.parse(String(r.fields[f] ?? '').replace(/\[.*/, '')) || 0,
-              ),
-            ),
-          ),
-        );
-      return parent;
-    };
-    for (const name of PEOPLE) ids.set(name, add({ kind: 'person', fields: { name, created: '2024-01-02' } }));
-    for (const name of CUSTOMERS)
-      ids.set(
-        name,
-        add({
-          kind: 'customer',
-          fields: { name, region: 'EMEA', sentiment: 'yellow', csm: '', created: '2024-01-02' },
-        }),
-      );
-    for (const seed of CASES) add(seed);
-    return 'sample';
   }
 
   private async answer<T>(method: string, work: () => T): Promise<T> {
@@ -221,7 +189,7 @@ export class FakeBackend implements Backend {
   start = (request: StartRequest): Promise<WorkspaceView> =>
     this.answer('start', () => {
       this.mine = { ...this.mine, name: request.name, role: request.role, zone: request.zone };
-      if (request.begin === 'sample') this.seed();
+      if (request.begin === 'sample') seed(this.store, this.now());
       this.phase = 'ready';
       this.tell('workspace', this.view());
       return this.view();
@@ -279,6 +247,21 @@ export class FakeBackend implements Backend {
         for (const field of Object.keys(change.patch)) this.store.drafts.delete(`${change.id}/${field}`);
       return this.told(saved);
     });
+  private readonly process = new FakePolicy();
+  policyInUse = (): Promise<PolicyView> => this.answer('policyInUse', () => this.process.view());
+  checkPolicy = (files: PolicyFile[]): Promise<PolicyCheck> =>
+    this.answer('checkPolicy', () => this.process.check(files));
+  usePolicy = (files: PolicyFile[]): Promise<Saved> =>
+    this.answer('usePolicy', () => {
+      this.process.use(files);
+      return this.told(this.store.save('Used a policy', []));
+    });
+  setPolicyValue = (place: PolicyPlace, value: string): Promise<Saved> =>
+    this.answer('setPolicyValue', () => {
+      this.process.set(place, value);
+      return this.told(this.store.save('Used a policy', []));
+    });
+  movers = (): Promise<Mover[]> => this.answer('movers', () => movers(this.store, this.now()));
   due = (query: DueQuery): Promise<DueAnswer> => this.answer('due', () => due(this.store, this.now(), query));
   do = (request: DoRequest): Promise<Saved> =>
     this.answer('do', () => this.told(fulfil(this.store, this.now(), request)));
@@ -444,7 +427,7 @@ export class FakeBackend implements Backend {
     });
   loadSample = (): Promise<string> =>
     this.answer('loadSample', () => {
-      this.seed();
+      seed(this.store, this.now());
       this.changed([...this.store.records.keys()]);
       return this.begin('sample', CASES.length, 'record', 'The sample is loaded.');
     });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Away } from './away.svelte';
 import { DueState } from './due.svelte';
+import { PolicyState } from './policy.svelte';
 import { HandTime, ready, settle } from './testing';
 
 async function today() {
@@ -75,4 +76,32 @@ it('notices that one was away, once', async () => {
   await time.pass(30 * 60_000);
   expect([away.since, kept]).toEqual([0, time.now()]);
   stop();
+});
+
+describe('the process as files', () => {
+  it('says what is wrong by its line, and uses nothing before that', async () => {
+    const { session, fake, time } = await ready();
+    const policy = new PolicyState(session);
+    await policy.load();
+    const text = policy.text('cadence.yaml');
+    policy.type('cadence.yaml', text.replace('24h', 'soon'));
+    await time.pass(600);
+    expect(policy.mistakes.map((m) => m.line)).toEqual([5]);
+    await policy.use();
+    expect(policy.problem).toContain('mistake');
+    expect(fake.calls.filter((c) => c === 'usePolicy')).toHaveLength(1);
+    policy.revert();
+    expect([policy.changed, policy.text('cadence.yaml')]).toEqual([false, text]);
+  });
+
+  it('takes a common value into its line', async () => {
+    const { session } = await ready();
+    const policy = new PolicyState(session);
+    await policy.load();
+    const place = policy.view?.places[0];
+    if (!place) throw new Error('there is no common value');
+    await policy.set(place, '12h');
+    expect(policy.view?.places[0]?.value).toBe('12h');
+    expect(policy.view?.builtin).toBe(false);
+  });
 });

@@ -11,6 +11,8 @@ it('goes to an address and back', () => {
     { at: 'search', text: 'a/b "c d" %' },
     { at: 'document', id: '1', kind: 'rca' },
     { at: 'today' },
+    { at: 'movers' },
+    { at: 'policy' },
     { at: 'import' },
     { at: 'bin' },
     { at: 'settings' },

@@ -5,6 +5,8 @@ export type Tab = (typeof TABS)[number];
 
 export type Route =
   | { at: 'today' }
+  | { at: 'movers' }
+  | { at: 'policy' }
   | { at: 'list'; kind: string; look?: string }
   | { at: 'case'; id: string; tab: Tab }
   | { at: 'call'; id: string }
@@ -46,6 +48,8 @@ export function fromHash(hash: string): Route {
     case 'search':
       return { at, text: one };
     case 'today':
+    case 'movers':
+    case 'policy':
     case 'import':
     case 'bin':
     case 'settings':

@@ -18,6 +18,7 @@ export const SCREENS: Screen[] = [
   { says: 'Today', icon: 'today', keys: 'g t', route: { at: 'today' }, kinds: [] },
   { says: 'Emergencies', icon: 'siren', keys: 'g m', route: { at: 'list', kind: 'emergency' }, kinds: ['emergency'] },
   { says: 'Escalations', icon: 'flag', keys: 'g e', route: { at: 'list', kind: 'escalation' }, kinds: ['escalation'] },
+  { says: 'Who moves?', icon: 'change', keys: 'g w', route: { at: 'movers' }, kinds: [] },
   { says: 'Calls', icon: 'phone', keys: 'g c', route: { at: 'list', kind: 'call' }, kinds: ['call'] },
   {
     says: 'Incidents and reviews',
@@ -29,6 +30,7 @@ export const SCREENS: Screen[] = [
   { says: 'Search', icon: 'search', keys: 'g s', route: { at: 'search', text: '' }, kinds: [] },
   { says: 'Customers', icon: 'building', keys: 'g u', route: { at: 'list', kind: 'customer' }, kinds: ['customer'] },
   { says: 'Import', icon: 'import', keys: 'g i', route: { at: 'import' }, kinds: [], foot: true },
+  { says: 'The process', icon: 'task', keys: 'g p', route: { at: 'policy' }, kinds: [], foot: true },
   { says: 'Bin', icon: 'trash', keys: 'g b', route: { at: 'bin' }, kinds: [], foot: true },
   { says: 'Settings', icon: 'settings', keys: 'g ,', route: { at: 'settings' }, kinds: [], foot: true },
 ];
