@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -145,7 +146,9 @@ func (d *Desk) noteChange(c *store.Change, was casefile.Record, version string) 
 		if ticks == nil {
 			ticks = map[string]any{}
 		}
-		ticks[step+"@"+d.now().UTC().Format(turnStamp)] = map[string]any{"state": "done", "at": d.stamp(), "who": d.who(), "reason": was.Text(field) + " → " + next}
+		// Two changes within a second are two turns: the second one finds another revision.
+		turn := fmt.Sprintf("%s@%s-%d", step, d.now().UTC().Format(turnStamp), was.Rev)
+		ticks[turn] = map[string]any{"state": "done", "at": d.stamp(), "who": d.who(), "reason": was.Text(field) + " → " + next}
 		c.Patch["ticks"], c.Patch["policy_version"] = ticks, version
 	}
 }

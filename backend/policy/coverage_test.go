@@ -113,6 +113,9 @@ func (p places) has(where string) bool {
 		kind, field, _ := strings.Cut(name, ".")
 		_, ok := casefile.FieldOf(casefile.Kind(kind), field)
 		return ok
+	case "screen":
+		_, err := os.Stat(filepath.Join("..", "..", "frontend", "src", "views", name+".svelte"))
+		return err == nil
 	case "command":
 		return strings.Contains(p.commands, " "+name+"Cmd ")
 	}
