@@ -175,7 +175,7 @@ export async function writesACallAtSpeed(person) {
   }, typed.length)
   assert.deepEqual(lines.sort().map(([, text]) => text), typed.map(kept))
   assert.deepEqual(lines.map(([, , seen]) => seen === 'internal'), typed.map((t) => t.startsWith('/internal')))
-  await person.until('a past case with its cause beside it', () => document.querySelector('.context .sim dd')?.textContent.trim() !== '')
+  await person.until('a past case with its cause beside it', () => (document.querySelector('.context .sim dd')?.textContent.trim() ?? '') !== '')
   await person.shoots('call')
 }
 

@@ -218,3 +218,24 @@ func TestAJudgementIsKeptAndSeenFromBothSides(t *testing.T) {
 	defer closed(t, d)
 	judged("same_problem")
 }
+
+func TestACallsOwnCaseIsNoNews(t *testing.T) {
+	d := desk(t)
+	ctx := context.Background()
+	if _, err := d.Sample(ctx, nil); err != nil {
+		t.Fatal(err)
+	}
+	r, err := d.store.BySource(sampleSource, "call-veldhoorn")
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := d.Similar(ctx, SimilarQuery{ID: r.ID, Limit: 12})
+	if err != nil || len(answer.Hits) == 0 {
+		t.Fatal(len(answer.Hits), err)
+	}
+	for _, h := range append(answer.Hits, answer.Older...) {
+		if h.ID == r.Text("case") {
+			t.Error("the case that the call is about stands among the past ones")
+		}
+	}
+}

@@ -82,9 +82,12 @@ func (d *Desk) Similar(ctx context.Context, q SimilarQuery) (SimilarAnswer, erro
 	if len(answer.Hits) > 0 {
 		top = answer.Hits[0].Score
 	}
-	shown := map[string]bool{}
+	shown := d.sameStory(q.ID)
 	below := map[string][]casefile.Record{} // case → its items, read once
 	for _, h := range answer.Hits {
+		if shown[h.ID] {
+			continue
+		}
 		if hit, ok := d.similarHit(h, asked, judged, top, below); ok {
 			out.Hits = append(out.Hits, hit)
 			shown[h.ID] = true
@@ -101,6 +104,21 @@ func (d *Desk) Similar(ctx context.Context, q SimilarQuery) (SimilarAnswer, erro
 	out.Hits, out.Older = d.byProblem(out.Hits, below), d.byProblem(out.Older, below)
 	out.Took = float64(d.now().Sub(began).Microseconds()) / 1000
 	return out, nil
+}
+
+// sameStory are the cases that a call, an emergency, a review or a brief is about: they are like it, and no news.
+func (d *Desk) sameStory(ref string) map[string]bool {
+	out := map[string]bool{}
+	r, err := d.store.Find(ref)
+	if ref == "" || err != nil {
+		return out
+	}
+	for _, field := range []string{"case", "escalation", "of"} {
+		if id := r.Text(field); id != "" {
+			out[id] = true
+		}
+	}
+	return out
 }
 
 // SimilarRanked is Similar without the reasons: for scripts that ask thousands of times.

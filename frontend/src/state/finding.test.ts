@@ -121,4 +121,15 @@ describe('similar cases', () => {
     similar.ofText('', '');
     expect(similar.all).toEqual([]);
   });
+
+  it('follow the text of one who types without a pause', async () => {
+    const { session, time, fake } = await ready();
+    const similar = new SimilarState(session);
+    for (let i = 1; i <= 30; i++) {
+      similar.ofText('', 'Storage nodes drop connection reset by peer'.slice(0, i + 12));
+      await time.pass(100);
+    }
+    const asked = fake.calls.filter((c) => c === 'similar').length;
+    expect([asked >= 2, asked <= 3]).toEqual([true, true]);
+  });
 });

@@ -2,6 +2,8 @@ import type { CaseView, Fault, SimilarAnswer, SimilarHit, SimilarQuery } from '.
 import { faultOf, type Session } from './session.svelte';
 
 const QUIET = 250;
+/** Who types on without a pause is answered this often. */
+const LATEST = 1000;
 const EMPTY: SimilarAnswer = { hits: [], older: [], searched: 0, took: 0 };
 
 /** Past cases like the one in front, or like the text being typed. */
@@ -13,6 +15,8 @@ export class SimilarState {
   #peek = $state.raw<CaseView | null>(null);
   #request = 0;
   #quiet: () => void = () => undefined;
+  #latest: (() => void) | null = null;
+  #text: { id: string; title: string; text: string } = { id: '', title: '', text: '' };
 
   constructor(private readonly session: Session) {}
 
@@ -55,16 +59,24 @@ export class SimilarState {
   /** While one types: asks once the keys rest. `id` is the case that is typed into, which is not like itself. */
   ofText(title: string, text: string, id = ''): void {
     this.#quiet();
+    this.#text = { id, title, text };
     if (`${title}${text}`.trim().length < 4) {
+      this.#latest?.();
+      this.#latest = null;
       this.#request += 1;
       this.#answer = EMPTY;
       this.#asked = false;
       return;
     }
-    this.#quiet = this.session.time.after(
-      QUIET,
-      () => void this.#ask({ id, title, text, limit: 12, before: '', typing: true }),
-    );
+    this.#quiet = this.session.time.after(QUIET, () => this.#askTyped());
+    this.#latest ??= this.session.time.after(LATEST, () => this.#askTyped());
+  }
+
+  #askTyped(): void {
+    this.#quiet();
+    this.#latest?.();
+    this.#latest = null;
+    void this.#ask({ ...this.#text, limit: 12, before: '', typing: true });
   }
 
   async #ask(query: SimilarQuery): Promise<void> {
