@@ -15,7 +15,7 @@ for pattern in crypto/... net/... vendor/... mime/... log/... debug/... encoding
   golang.org/x/text/encoding/... golang.org/x/image/... google.golang.org/protobuf/... go.opentelemetry.io/... go.yaml.in/... \
   github.com/wailsapp/... github.com/alecthomas/kong github.com/blevesearch/geo/... github.com/tetratelabs/wazero/... \
   github.com/godbus/... github.com/go-logr/... github.com/json-iterator/go github.com/leaanthony/... github.com/samber/lo/... \
-  github.com/gorilla/... github.com/aymerick/... github.com/rickar/... github.com/yuin/... github.com/microcosm-cc/... \
+  github.com/gorilla/... github.com/aymerick/... github.com/rickar/... github.com/arran4/... github.com/dustin/... image/... go/... github.com/yuin/... github.com/microcosm-cc/... \
   precedent/app/... precedent/backend/document/... precedent/backend/exchange/... precedent/backend/policy/...; do
   cold+=("-gcflags=$pattern=-l")
 done

@@ -208,20 +208,13 @@ func (d *Desk) keptTemplate(ctx context.Context, kind, customer string) (casefil
 	return casefile.Record{}, "built in", nil
 }
 
-// mostTemplates bounds how many own templates of one kind of document are looked through: one for each customer that has one.
-const mostTemplates = 10_000
-
 // templateRecord is the template kept for exactly a customer, or, "", for the workspace; without one its ID is "".
-func (d *Desk) templateRecord(ctx context.Context, kind, customer string) (casefile.Record, error) {
-	page, err := d.store.List(ctx, store.ListQuery{Kind: casefile.KindTemplate, Limit: mostTemplates})
+func (d *Desk) templateRecord(_ context.Context, kind, customer string) (casefile.Record, error) {
+	all, err := d.store.OfKind(casefile.KindTemplate)
 	if err != nil {
 		return casefile.Record{}, err
 	}
-	for _, row := range page.Rows {
-		r, err := d.store.Get(row.ID)
-		if err != nil {
-			return casefile.Record{}, err
-		}
+	for _, r := range all {
 		if r.Text("type") == kind && r.Text("customer") == customer {
 			return r, nil
 		}

@@ -84,6 +84,26 @@ func (s *Store) Find(typed string) (r casefile.Record, err error) {
 	return r, err
 }
 
+// OfKind gives the records of a kind that has few, those in the bin left out. It walks the keys, where a list would have to be
+// filled first with every record of the workspace: for a command that needs nothing else of them.
+func (s *Store) OfKind(kind casefile.Kind) (out []casefile.Record, err error) {
+	err = s.read(s.life, func(v view) error {
+		out = nil
+		ids, _, err := v.byKey(kind.Prefix(), "")
+		for _, id := range ids {
+			r, found, getErr := v.record(id)
+			if getErr != nil {
+				return getErr
+			}
+			if found && r.Kind == kind && !r.Binned() {
+				out = append(out, r)
+			}
+		}
+		return err
+	})
+	return out, err
+}
+
 func (v view) byKey(prefix, digits string) (ids, names []string, err error) {
 	err = v.keys(append([]byte{keyHuman}, digits...), func(k []byte) error {
 		parts := strings.Split(string(k[1:len(k)-16]), "\x00")
