@@ -27,7 +27,12 @@ func (d *Desk) Due(ctx context.Context, q DueQuery) (DueAnswer, error) {
 	if err != nil {
 		return out, err
 	}
-	for _, o := range p.ObligationsOf(facts, now) {
+	due := p.ObligationsOf(facts, now)
+	out.Total = len(due)
+	if q.Limit > 0 {
+		due = due[:min(q.Limit, len(due))]
+	}
+	for _, o := range due {
 		out.Obligations = append(out.Obligations, d.viewObligation(*o.Obligation, o.Of))
 	}
 	return out, nil

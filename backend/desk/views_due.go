@@ -40,16 +40,19 @@ type DeedView struct {
 	Needs string `json:"needs"` // what a person must give: value, text, or ""
 }
 
-// DueQuery asks for obligations: of one record (ID or key; "" = of all open cases), as of a time ("" = now).
+// DueQuery asks for obligations: of one record (ID or key; "" = of all open cases), as of a time ("" = now), so many at the
+// most (0 = all).
 type DueQuery struct {
 	Record string `json:"record"`
 	At     string `json:"at"`
+	Limit  int    `json:"limit"`
 }
 
 // DueAnswer is the obligations at a time, the first to be done first; those without a time last.
 type DueAnswer struct {
 	At          string           `json:"at"`
 	Policy      string           `json:"policy"` // version of the policy
+	Total       int              `json:"total"`  // with those beyond the limit
 	Obligations []ObligationView `json:"obligations"`
 }
 

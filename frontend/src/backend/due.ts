@@ -45,16 +45,20 @@ export interface Obligation {
   snoozeReason: string;
 }
 
-/** `record` "" is all open cases; `at` "" is now. */
+/** `record` "" is all open cases; `at` "" is now; `limit` bounds the answer. */
 export interface DueQuery {
   record: string;
   at: string;
+  /** 0 is all. */
+  limit: number;
 }
 
 /** The first to be done first; those without a time last. */
 export interface DueAnswer {
   at: string;
   policy: string;
+  /** With those beyond the limit. */
+  total: number;
   obligations: Obligation[];
 }
 

@@ -5,6 +5,8 @@ import { faultOf, type Session } from './session.svelte';
 /** Changes in a row are asked about once; the clock alone brings new duties within a minute. */
 const SOON = 250;
 const MINUTE = 60_000;
+/** The first of them are what one can do today; a workspace of thousands of open cases has more than can be shown. */
+const MOST = 1000;
 
 /** What one is asked before a duty is done: words or a value, or why it is passed over or put off. */
 export type Asking = { duty: Obligation; how: 'do' | 'pass' | 'snooze' } | null;
@@ -14,6 +16,7 @@ export class DueState {
   #all = $state.raw<Obligation[]>([]);
   #fault = $state.raw<Fault | null>(null);
   #loaded = $state(false);
+  #total = $state(0);
   #mine = $state(true);
   #states = $state.raw<string[] | null>(null);
   #at = $state(0);
@@ -32,6 +35,10 @@ export class DueState {
   }
   get loading(): boolean {
     return !this.#loaded && this.#fault === null;
+  }
+  /** All that is asked, also beyond what is shown. */
+  get total(): number {
+    return this.#total;
   }
   get all(): Obligation[] {
     return this.#all;
@@ -82,10 +89,11 @@ export class DueState {
   async load(): Promise<void> {
     const request = ++this.#request;
     try {
-      const answer = await this.session.backend.due({ record: this.record, at: '' });
+      const answer = await this.session.backend.due({ record: this.record, at: '', limit: MOST });
       if (request !== this.#request) return;
       const was = this.current?.id;
       this.#all = answer.obligations;
+      this.#total = answer.total;
       this.#loaded = true;
       this.#fault = null;
       const there = this.inOrder.findIndex((o) => o.id === was);

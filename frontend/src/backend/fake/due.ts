@@ -84,7 +84,12 @@ export function due(store: FakeStore, now: number, query: DueQuery): DueAnswer {
   );
   const obligations = open.flatMap((c) => RULES.map((rule) => duty(store, now, c, rule))).filter((o) => o !== null);
   const at = (o: Obligation) => (o.dueAt ? Date.parse(o.dueAt) : Number.POSITIVE_INFINITY);
-  return { at: store.iso(now), policy: 'sample', obligations: obligations.sort((a, b) => at(a) - at(b)) };
+  return {
+    at: store.iso(now),
+    policy: 'sample',
+    total: obligations.length,
+    obligations: obligations.sort((a, b) => at(a) - at(b)),
+  };
 }
 
 function duty(store: FakeStore, now: number, c: Rec, rule: Rule): Obligation | null {
@@ -126,7 +131,7 @@ function duty(store: FakeStore, now: number, c: Rec, rule: Rule): Obligation | n
 
 function asked(store: FakeStore, now: number, id: string): { c: Rec; o: Obligation; turnId: string } {
   const [caseId = '', turnId = ''] = id.split('/');
-  const o = due(store, now, { record: caseId, at: '' }).obligations.find((d) => d.id === id);
+  const o = due(store, now, { record: caseId, at: '', limit: 0 }).obligations.find((d) => d.id === id);
   if (!o) throw new Refused('not_found', 'That is done already, or nothing asks for it any more.');
   return { c: store.find(caseId), o, turnId };
 }

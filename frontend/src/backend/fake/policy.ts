@@ -72,7 +72,7 @@ export class FakePolicy {
 }
 
 export function movers(store: FakeStore, now: number): Mover[] {
-  const duties = due(store, now, { record: '', at: '' }).obligations;
+  const duties = due(store, now, { record: '', at: '', limit: 0 }).obligations;
   const out = new Map<string, Mover>();
   for (const id of new Set(duties.map((o) => o.caseId))) {
     const of = duties.filter((o) => o.caseId === id);
