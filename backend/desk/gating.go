@@ -75,7 +75,7 @@ func (d *Desk) Move(ctx context.Context, r MoveRequest) (Saved, error) {
 		}
 		id := g.ID
 		if g.Each {
-			id += "@" + d.now().UTC().Format(turnStamp)
+			id = policy.TurnOf(id, d.now())
 		}
 		ticks[id] = map[string]any{"state": "passed", "at": d.stamp(), "who": d.who(), "reason": reason}
 	}
@@ -104,9 +104,6 @@ func (d *Desk) closing(f *policy.Facts, r MoveRequest, patch map[string]any) {
 		patch["closed"] = nil
 	}
 }
-
-// turnStamp names the turn of what happens again; it has no dots, because it is part of a path.
-const turnStamp = "20060102T150405Z"
 
 // watched are the fields of an escalation whose changes the policy asks something after (S0:167-171, S0:179).
 var watched = map[string]string{"severity": "severity-changed", "status": "status-changed"}
@@ -147,7 +144,7 @@ func (d *Desk) noteChange(c *store.Change, was casefile.Record, version string) 
 			ticks = map[string]any{}
 		}
 		// Two changes within a second are two turns: the second one finds another revision.
-		turn := fmt.Sprintf("%s@%s-%d", step, d.now().UTC().Format(turnStamp), was.Rev)
+		turn := fmt.Sprintf("%s-%d", policy.TurnOf(step, d.now()), was.Rev)
 		ticks[turn] = map[string]any{"state": "done", "at": d.stamp(), "who": d.who(), "reason": was.Text(field) + " → " + next}
 		c.Patch["ticks"], c.Patch["policy_version"] = ticks, version
 	}

@@ -55,7 +55,7 @@ func (p *Policy) occurrence(s *Step, f *Facts, now time.Time) (began, due time.T
 			continue
 		}
 		at := plan.at.On(y, m, d+day, f.location)
-		id = turn(s.ID, at)
+		id = TurnOf(s.ID, at)
 		gone := s.Before.Elapsed > 0 && !now.Before(at) // what prepares something makes no sense after it
 		if gone || at.Before(f.Began) || f.ticked(id) || f.settled(s, noon, now) || plan.standup && at.Before(f.firstStandup()) {
 			continue

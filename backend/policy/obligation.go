@@ -176,10 +176,11 @@ func (o Obligation) Turn() string {
 	return turn
 }
 
-// turnLayout names a turn of what comes again by the instant that began it.
+// turnLayout names a turn of what comes again by the instant that began it. It has no dots: a turn is part of a field's path.
 const turnLayout = "20060102T150405Z"
 
-func turn(rule string, t time.Time) string { return rule + "@" + t.UTC().Format(turnLayout) }
+// TurnOf names a turn of a rule or a step.
+func TurnOf(rule string, t time.Time) string { return rule + "@" + t.UTC().Format(turnLayout) }
 
 func (p *Policy) clocks(out []Obligation, f *Facts, now time.Time) []Obligation {
 	for i := range p.Clocks {
@@ -194,7 +195,7 @@ func (p *Policy) clocks(out []Obligation, f *Facts, now time.Time) []Obligation 
 			continue
 		}
 		began := f.last(max(c.Times, 1), c.Restarts, now)
-		id := turn(c.ID, began)
+		id := TurnOf(c.ID, began)
 		if began.IsZero() || f.ticked(id) {
 			continue
 		}
@@ -251,7 +252,7 @@ func (p *Policy) timeOf(s *Step, f *Facts, now time.Time) (began, due time.Time,
 	}
 	id = s.ID
 	if s.Again {
-		id = turn(s.ID, began)
+		id = TurnOf(s.ID, began)
 	}
 	return began, p.after(s.Within, began, f), id, true
 }
@@ -317,7 +318,7 @@ func (d *Date) obligation(f *Facts, r casefile.Record, now time.Time) (Obligatio
 	due := f.instant(r, d.Field)
 	id, item := d.ID+"@"+r.ID, r.ID
 	if d.Item == "" {
-		id, item = turn(d.ID, due), ""
+		id, item = TurnOf(d.ID, due), ""
 	}
 	if due.IsZero() || f.ticked(id) {
 		return Obligation{}, false
