@@ -37,3 +37,11 @@ export async function sendFiles(session: Session, of: CaseState, files: File[]):
       : `${files.length} files are kept with the case`,
   );
 }
+
+/** Files that are dropped on a record; a drop of anything else is left to the page. */
+export function takeDropped(e: DragEvent, session: Session, of: CaseState): void {
+  const files = [...(e.dataTransfer?.files ?? [])];
+  if (files.length === 0) return;
+  e.preventDefault();
+  session.go(sendFiles(session, of, files));
+}
