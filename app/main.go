@@ -22,14 +22,17 @@ import (
 	"precedent/backend/casefile"
 	"precedent/backend/desk"
 	"precedent/backend/document/engine"
+	"precedent/backend/document/packed"
 	"precedent/frontend"
 )
 
 // version is set by the linker (build/binary) from the tag or commit that was built.
 var version = "dev"
 
-//go:embed notices/THIRD_PARTY.txt
-var notices string
+// packedNotices are app/notices/THIRD_PARTY.txt, packed (build/notices).
+//
+//go:embed notices/THIRD_PARTY.txt.br
+var packedNotices []byte
 
 //go:embed icon.png
 var icon []byte
@@ -80,6 +83,12 @@ func program(log io.Writer) hold.Program {
 			Cache:  cache,
 		},
 	}
+}
+
+// notices are the licences of what the program is built from. They are unpacked when somebody asks.
+func notices() (string, error) {
+	text, err := packed.Unpack(packedNotices)
+	return string(text), err
 }
 
 func openWindow(ctx context.Context, given string, log io.Writer) error {

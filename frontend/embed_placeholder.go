@@ -2,9 +2,15 @@
 
 package frontend
 
-import "embed"
+import (
+	"embed"
+	"io/fs"
+)
 
 //go:embed placeholder
 var files embed.FS
 
-const root = "placeholder"
+// Page is the page's files, index.html at the root.
+func Page() (fs.FS, error) {
+	return fs.Sub(files, "placeholder")
+}

@@ -2,9 +2,22 @@
 
 package frontend
 
-import "embed"
+import (
+	"archive/zip"
+	"bytes"
+	_ "embed"
+	"fmt"
+	"io/fs"
+)
 
-//go:embed all:dist
-var files embed.FS
+//go:embed page.zip
+var packed []byte
 
-const root = "dist"
+// Page is the page's files, index.html at the root; each is unpacked when it is asked for.
+func Page() (fs.FS, error) {
+	page, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
+	if err != nil {
+		return nil, fmt.Errorf("the page that the program carries: %w", err)
+	}
+	return page, nil
+}

@@ -204,7 +204,11 @@ func (c *sampleCmd) Run(s *session) error {
 type noticesCmd struct{}
 
 func (c *noticesCmd) Run(s *session) error {
-	return s.answer(map[string]string{"notices": s.host.Notices()}, func() { s.print("%s", s.host.Notices()) })
+	text, err := s.host.Notices()
+	if err != nil {
+		return err
+	}
+	return s.answer(map[string]string{"notices": text}, func() { s.print("%s", text) })
 }
 
 type versionCmd struct{}

@@ -76,6 +76,9 @@ func (s *session) printSaved(saved desk.Saved) error {
 		for _, c := range saved.Conflicts {
 			s.warn("%s was changed by somebody else meanwhile; the other value is kept beside it. See precedent conflicts.", c.Label)
 		}
+		for _, g := range saved.Missing {
+			s.warn("The process wants more first: %s (%s, %s)", g.Says, g.Source, g.ID)
+		}
 	})
 }
 

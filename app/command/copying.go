@@ -8,7 +8,7 @@ import (
 
 type cardCmd struct {
 	Key   string   `arg:"" help:"Escalation, emergency or call."`
-	Card  string   `arg:"" optional:"" help:"Card, such as crm_case; without one, all that the record has."`
+	Card  string   `arg:"" optional:"" help:"Card, such as crm-case; without one, all that the record may need now."`
 	Field string   `placeholder:"ID" help:"Print only what is to be copied into this field."`
 	Waive []string `sep:"none" placeholder:"ID=REASON" help:"Let a finding of the customer check stand, and say why."`
 }
@@ -57,6 +57,9 @@ func (s *session) printCards(cards []desk.CardView) {
 			s.print("")
 		}
 		s.print("%s (%s) → %s  %s", c.Title, c.ID, c.Destination, c.URL)
+		for i, step := range c.How {
+			s.print("%d. %s", i+1, step)
+		}
 		for _, f := range c.Fields {
 			s.print("%s (%s):", f.Label, f.ID)
 			s.print("    %s", strings.ReplaceAll(f.Value, "\n", "\n    "))
@@ -86,7 +89,7 @@ func (s *session) refuseCards(cards []desk.CardView) error {
 type postCmd struct {
 	Key  string `arg:"" help:"Case, document or update that was posted."`
 	To   string `placeholder:"DESTINATION" help:"Where: a channel, a ticket, the CRM. Without it the ledger of where each text went is printed."`
-	What string `placeholder:"TEXT" help:"Which text of the case: a kind of document or a card, such as closure or crm_case."`
+	What string `placeholder:"TEXT" help:"Which text of the case: a card or a kind of document, such as closure-post or crm-case."`
 	URL  string `name:"url" placeholder:"URL" help:"The address by which it is found there."`
 	At   string `placeholder:"TIME" help:"When, if not now: 2026-03-13T07:50:00+01:00."`
 }
@@ -112,7 +115,7 @@ func (c *postCmd) Run(s *session) error {
 	}
 	return s.answer(ledger, func() {
 		for _, p := range ledger {
-			s.print("%s  %s (%s) → %s  %s  %s", p.At, p.Title, p.What, p.Destination, p.Who, p.URL)
+			s.print("%s  %s: %s (%s) → %s  %s  %s", p.At, p.Title, p.Label, p.What, p.Destination, p.Who, p.URL)
 		}
 	})
 }

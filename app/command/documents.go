@@ -1,7 +1,6 @@
 package command
 
 import (
-	"encoding/json"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -137,11 +136,11 @@ func (c *documentCmd) write(s *session, data []byte, e desk.Exported) error {
 	if c.Receipt == "" {
 		return nil
 	}
-	text, err := json.MarshalIndent(e.Receipt, "", "  ")
+	text, err := e.Receipt.JSON()
 	if err != nil {
 		return err
 	}
-	return desk.WriteFile(s.path(c.Receipt), append(text, '\n'))
+	return desk.WriteFile(s.path(c.Receipt), text)
 }
 
 // refuseDocument says what the check of the finished file found; there is no file then.

@@ -10,6 +10,9 @@ import (
 type dueCmd struct {
 	Key string `arg:"" optional:"" help:"Record; without one, every open case."`
 	At  string `placeholder:"TIME" help:"As of this time, if not now: 2026-03-13T07:50:00+01:00."`
+
+	Limit int    `default:"0" placeholder:"N" help:"At most so many; else all."`
+	After string `placeholder:"PLACE" help:"Those after this place: the answer in JSON names it as next."`
 }
 
 func (c *dueCmd) Run(s *session) error {
@@ -17,7 +20,7 @@ func (c *dueCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	answer, err := d.Due(s.ctx, desk.DueQuery{Record: c.Key, At: c.At})
+	answer, err := d.Due(s.ctx, desk.DueQuery{Record: c.Key, At: c.At, Limit: c.Limit, After: c.After})
 	if err != nil {
 		return err
 	}

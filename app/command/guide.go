@@ -120,6 +120,7 @@ func (c *tickCmd) Run(s *session) error {
 
 type promoteCmd struct {
 	Key string `arg:"" help:"Incident or emergency."`
+	Why string `help:"Why, where the process proposes none."`
 }
 
 func (c *promoteCmd) Run(s *session) error {
@@ -127,7 +128,7 @@ func (c *promoteCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	saved, err := d.Promote(s.ctx, c.Key)
+	saved, err := d.Promote(s.ctx, c.Key, c.Why)
 	if err != nil {
 		return err
 	}

@@ -75,7 +75,7 @@ func (c *policyCheckCmd) Run(s *session) error {
 	}
 	err = s.answer(v, func() {
 		for _, m := range v.Mistakes {
-			s.print("%s:%d: %s", m.File, m.Line, m.Says)
+			s.print("%s", m)
 		}
 		s.print("%s", v.Says)
 	})

@@ -24,7 +24,7 @@ type Host interface {
 	Replace(ctx context.Context, do func(ctx context.Context, workspace string) error) error
 	// Version and Notices are what the program says of itself.
 	Version() string
-	Notices() string
+	Notices() (string, error)
 }
 
 // Invocation is one run of a command: its arguments, and where its input comes from and its output goes.

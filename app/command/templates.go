@@ -66,22 +66,31 @@ type templateImportCmd struct {
 }
 
 func (c *templateImportCmd) Run(s *session) error {
-	text, err := s.readAll(c.File)
+	d, text, err := s.rightTemplate(c.File)
 	if err != nil {
 		return err
 	}
-	d, err := s.desk()
-	if err != nil {
-		return err
-	}
-	if wrong := d.CheckTemplate(s.ctx, string(text)); len(wrong) > 0 {
-		return s.refuseTemplate(c.File, wrong)
-	}
-	saved, err := d.SaveTemplate(s.ctx, string(text), c.Customer)
+	saved, err := d.SaveTemplate(s.ctx, text, c.Customer)
 	if err != nil {
 		return err
 	}
 	return s.printSaved(saved)
+}
+
+// rightTemplate reads a template's file in which nothing is wrong, and gives the desk that said so.
+func (s *session) rightTemplate(file string) (*desk.Desk, string, error) {
+	text, err := s.readAll(file)
+	if err != nil {
+		return nil, "", err
+	}
+	d, err := s.desk()
+	if err != nil {
+		return nil, "", err
+	}
+	if wrong := d.CheckTemplate(s.ctx, string(text)); len(wrong) > 0 {
+		return nil, "", s.refuseTemplate(file, wrong)
+	}
+	return d, string(text), nil
 }
 
 // refuseTemplate names the lines that are wrong; nothing was kept.
@@ -100,16 +109,8 @@ type templateCheckCmd struct {
 }
 
 func (c *templateCheckCmd) Run(s *session) error {
-	text, err := s.readAll(c.File)
-	if err != nil {
+	if _, _, err := s.rightTemplate(c.File); err != nil {
 		return err
-	}
-	d, err := s.desk()
-	if err != nil {
-		return err
-	}
-	if wrong := d.CheckTemplate(s.ctx, string(text)); len(wrong) > 0 {
-		return s.refuseTemplate(c.File, wrong)
 	}
 	return s.answer([]desk.TemplateMistake{}, func() { s.print("%s: nothing is wrong.", c.File) })
 }

@@ -28,13 +28,20 @@ export async function openPage(t, { place = newPlace(t), env = {}, context = {} 
   t.after(() => browser.close())
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, ...context })).newPage()
   page.setDefaultTimeout(patience * 1000)
+  await slowsDown(page)
   const person = new AtPage(place, program, browser, page)
   person.listens()
   await page.goto(`http://${address}/`)
   await person.until('the bindings', () => window.go?.window?.Bridge?.About !== undefined)
   await person.isTheProgramBuiltNow()
-  await person.until('the page', standing).catch((error) => person.tellsWhatItSees(error))
+  await person.until('the page', standing)
   return person
+}
+
+/** What only a fast machine gets right is found by E2E_SLOWER=4: the page's thread takes that many times as long. */
+async function slowsDown(page) {
+  const rate = Number(process.env.E2E_SLOWER ?? 1)
+  if (rate > 1) await (await page.context().newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate })
 }
 
 class AtPage {
@@ -56,7 +63,7 @@ class AtPage {
 
   async tellsWhatItSees(error) {
     await this.shoots('failed')
-    throw new Error(`${error.message}\nit shows: ${await this.runs(words)}\nit complains: ${this.complaints.join('\n')}`, { cause: error })
+    throw new Error(`${error.message}\nit is at ${this.page.url()} and shows: ${(await this.runs(words)).slice(0, 2000)}\nit complains: ${this.complaints.join('\n')}`, { cause: error })
   }
 
   /** Another program may have taken the port in between. */
@@ -71,7 +78,7 @@ class AtPage {
   }
 
   until(what, condition, ...args) {
-    return eventually(what, () => this.runs(condition, ...args))
+    return eventually(what, () => this.runs(condition, ...args)).catch((error) => this.tellsWhatItSees(error))
   }
 
   sees(role, name) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openWindow } from './window.mjs'
-import * as ways from './ways.mjs'
+import * as ways from './ways/index.mjs'
 
 test('the window opens under LANG=C, shows its heading and reaches the program', async (t) => {
   const person = await openWindow(t)
@@ -17,6 +17,9 @@ test('a case is opened, written on, found and made into documents; a kill loses 
   const address = await person.runs(() => location.hash)
   await ways.writesALine(person)
   await ways.seesWhatACommandDid(person)
+  await ways.opensTheClosure(person)
+  await ways.copiesRichText(person)
+  await ways.backToTheRecord(person)
 
   const pdf = await ways.exportsADocument(person, { button: 'Closure', audience: 'Internal', format: 'PDF', ending: 'pdf' })
   assert.equal(pdf.subarray(0, 5).toString(), '%PDF-')

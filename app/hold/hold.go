@@ -14,7 +14,7 @@ import (
 // Program is what a holder says of the program it is part of.
 type Program struct {
 	Version string
-	Notices string
+	Notices func() (string, error)
 	Desk    desk.Options
 }
 
@@ -88,7 +88,7 @@ func (h *Hold) Desk(context.Context) (*desk.Desk, error) {
 func (h *Hold) Version() string { return h.program.Version }
 
 // Notices are the licences of what the program is built from.
-func (h *Hold) Notices() string { return h.program.Notices }
+func (h *Hold) Notices() (string, error) { return h.program.Notices() }
 
 // Replace closes the workspace while do replaces its folder, and opens what is there then, also when do fails.
 func (h *Hold) Replace(ctx context.Context, do func(ctx context.Context, workspace string) error) error {
@@ -114,7 +114,8 @@ func (h *Hold) Replace(ctx context.Context, do func(ctx context.Context, workspa
 }
 
 // Close lets calls of others come to their end, closes the workspace and gives up its lock.
-func (h *Hold) Close() error {
+// Told which lists were looked at last, it keeps a glance of them for the next start.
+func (h *Hold) Close(asked ...desk.ListQuery) error {
 	if h.socket != nil {
 		_ = h.socket.Close()
 	}
@@ -125,6 +126,9 @@ func (h *Hold) Close() error {
 	}
 	d := h.desk
 	h.desk = nil
+	if len(asked) > 0 {
+		return d.CloseWithGlance(context.Background(), h.program.Version, asked)
+	}
 	return d.Close()
 }
 

@@ -8,10 +8,9 @@ import (
 
 	"precedent/backend/casefile"
 	"precedent/backend/desk"
-	"precedent/backend/document/engine"
 )
 
-// About is what the program says of itself. PDF is "ready", "warming" or "absent".
+// About is what the program says of itself. PDF is the state of EngineView.
 type About struct {
 	Name    string `json:"name"`
 	Version string `json:"version"`
@@ -28,6 +27,7 @@ type Bridge struct {
 	session *Session
 	chosen  chosen
 	copies  copies
+	pages   turn
 }
 
 // NewBridge joins the page to the desktop and to the session's workspace.
@@ -66,12 +66,28 @@ func (c *chosen) get(token string) ([]string, error) {
 // with runs a method of the desk for the page.
 func with[T any](b *Bridge, method string, do func(ctx context.Context, d *desk.Desk) (T, error)) (T, error) {
 	return Answer(b.log, method, func() (T, error) {
-		d, err := b.session.Desk()
-		if err != nil {
-			var none T
-			return none, err
+		return onDesk(b, do)
+	})
+}
+
+func onDesk[T any](b *Bridge, do func(ctx context.Context, d *desk.Desk) (T, error)) (T, error) {
+	d, err := b.session.Desk()
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return do(b.session.life(), d)
+}
+
+// early is with for what the first screen shows: while the workspace is being opened, the glance of it answers if it can.
+func early[T any](b *Bridge, method string, look func(g *desk.Glance) (T, bool), do func(ctx context.Context, d *desk.Desk) (T, error)) (T, error) {
+	return Answer(b.log, method, func() (T, error) {
+		if glance := b.session.first.look(); glance != nil {
+			if seen, ok := look(glance); ok {
+				return seen, nil
+			}
 		}
-		return do(b.session.life(), d)
+		return onDesk(b, do)
 	})
 }
 
@@ -84,23 +100,18 @@ func (b *Bridge) job(method, kind string, cancellable bool, do func(ctx context.
 	})
 }
 
-// pdfStates are the page's words for the state of the PDF engine.
-var pdfStates = map[engine.State]string{
-	engine.Absent: "absent", engine.Failed: "absent", engine.Idle: "warming", engine.Preparing: "warming", engine.Ready: "ready",
-}
-
 // About gives the program's name and version, and what it can do on this machine.
 func (b *Bridge) About() (About, error) {
 	return Answer(b.log, "About", func() (About, error) {
 		about := b.about
-		about.PDF = pdfStates[b.session.program.Desk.Engine.State()]
+		about.PDF = b.session.engineView("").State
 		return about, nil
 	})
 }
 
 // ThirdParty gives the notices of all that the program is built from.
 func (b *Bridge) ThirdParty() (string, error) {
-	return Answer(b.log, "ThirdParty", func() (string, error) { return b.session.program.Notices, nil })
+	return Answer(b.log, "ThirdParty", func() (string, error) { return b.session.program.Notices() })
 }
 
 // CopyText puts text on the clipboard.
@@ -121,6 +132,11 @@ func (b *Bridge) Schema() (desk.SchemaView, error) {
 // Workspace gives the state of the workspace.
 func (b *Bridge) Workspace() (WorkspaceView, error) {
 	return Answer(b.log, "Workspace", func() (WorkspaceView, error) { return b.session.View(), nil })
+}
+
+// Painted is to be called when the first screen stands on the display: what is behind it is opened then.
+func (b *Bridge) Painted() error {
+	return Done(b.log, "Painted", func() error { b.session.first.open(); return nil })
 }
 
 // ChosenFolder is a folder that a person chose. Existing says that it holds a workspace already.

@@ -10,7 +10,7 @@ import (
 
 // Settings gives the workspace's settings.
 func (b *Bridge) Settings() (desk.SettingsView, error) {
-	return with(b, "Settings", func(ctx context.Context, d *desk.Desk) (desk.SettingsView, error) { return d.Settings(ctx) })
+	return early(b, "Settings", func(g *desk.Glance) (desk.SettingsView, bool) { return g.Settings, true }, func(ctx context.Context, d *desk.Desk) (desk.SettingsView, error) { return d.Settings(ctx) })
 }
 
 // SaveSettings keeps the workspace's settings.
@@ -20,12 +20,22 @@ func (b *Bridge) SaveSettings(s desk.SettingsView) (desk.SettingsView, error) {
 
 // Counts gives how many records of each kind there are.
 func (b *Bridge) Counts() ([]desk.KindCount, error) {
-	return with(b, "Counts", func(ctx context.Context, d *desk.Desk) ([]desk.KindCount, error) { return d.Counts(ctx) })
+	return early(b, "Counts", func(g *desk.Glance) ([]desk.KindCount, bool) { return g.Counts, true }, func(ctx context.Context, d *desk.Desk) ([]desk.KindCount, error) { return d.Counts(ctx) })
 }
 
 // List gives one page of a list.
 func (b *Bridge) List(q desk.ListQuery) (desk.ListPage, error) {
-	return with(b, "List", func(ctx context.Context, d *desk.Desk) (desk.ListPage, error) { return d.List(ctx, q) })
+	look := func(g *desk.Glance) (desk.ListPage, bool) {
+		page, ok := g.Page(q)
+		if ok {
+			b.session.first.gave(q)
+		}
+		return page, ok
+	}
+	return early(b, "List", look, func(ctx context.Context, d *desk.Desk) (desk.ListPage, error) {
+		defer b.session.first.gave(q)
+		return d.List(ctx, q)
+	})
 }
 
 // LookUp gives records whose key or title fits what is typed.
@@ -45,6 +55,16 @@ func (b *Bridge) Values(kind, field, prefix string, limit int) ([]string, error)
 // Open gives a record with everything below it.
 func (b *Bridge) Open(id string) (desk.CaseView, error) {
 	return with(b, "Open", func(ctx context.Context, d *desk.Desk) (desk.CaseView, error) { return d.Show(ctx, id) })
+}
+
+// OpenCase gives a record with everything below it, of its timeline the newest lines.
+func (b *Bridge) OpenCase(q desk.CaseRequest) (desk.OpenedCase, error) {
+	return with(b, "OpenCase", func(ctx context.Context, d *desk.Desk) (desk.OpenedCase, error) { return d.OpenCase(ctx, q) })
+}
+
+// Lines gives the lines of a timeline behind a cursor.
+func (b *Bridge) Lines(q desk.LinesRequest) (desk.LinesPage, error) {
+	return with(b, "Lines", func(ctx context.Context, d *desk.Desk) (desk.LinesPage, error) { return d.Lines(ctx, q) })
 }
 
 // NewId gives an ID for a record that is still being written. (The name is the page's: newId.)

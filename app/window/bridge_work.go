@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 
 	"precedent/backend/desk"
 )
@@ -129,41 +128,20 @@ func (b *Bridge) SaveReport(jobID string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		path, err := b.system.AskWhereToSave(Ask{Title: "Save the report", Name: "import-report.csv"})
-		if err != nil || path == "" {
-			return "", err
-		}
-		table, err := desk.RefusalTable(list)
-		if err != nil {
-			return "", err
-		}
-		return baseName(path), desk.WriteFile(path, table)
+		return b.saveRefusals(list)
 	})
 }
 
-// BuildDocument gives a document as it stands.
-func (b *Bridge) BuildDocument(r desk.DocumentRequest) (desk.DocumentView, error) {
-	return with(b, "BuildDocument", func(ctx context.Context, d *desk.Desk) (desk.DocumentView, error) { return d.BuildDocument(ctx, r) })
-}
-
-// ExportDocument writes a document where the person says.
-func (b *Bridge) ExportDocument(r desk.ExportRequest) (desk.Exported, error) {
-	return with(b, "ExportDocument", func(ctx context.Context, d *desk.Desk) (desk.Exported, error) {
-		data, exported, err := d.Document(ctx, r)
-		if err != nil || data == nil {
-			return exported, err
-		}
-		path, err := b.system.AskWhereToSave(Ask{Title: "Save the document", Name: exported.Name, Types: []FileType{{Label: r.Format, Endings: []string{strings.TrimPrefix(filepath.Ext(exported.Name), ".")}}}})
-		if err != nil || path == "" {
-			exported.Name = ""
-			return exported, err
-		}
-		if err := desk.WriteFile(path, data); err != nil {
-			return desk.Exported{Notices: []string{}, Findings: []desk.DocumentFinding{}}, err
-		}
-		exported.Name = baseName(path)
-		return exported, d.KeepReceipt(ctx, r, exported, data)
-	})
+func (b *Bridge) saveRefusals(list []desk.Refusal) (string, error) {
+	path, err := b.system.AskWhereToSave(Ask{Title: "Save the report", Name: "import-report.csv"})
+	if err != nil || path == "" {
+		return "", err
+	}
+	table, err := desk.RefusalTable(list)
+	if err != nil {
+		return "", err
+	}
+	return baseName(path), desk.WriteFile(path, table)
 }
 
 // Backup asks where a backup should go and writes it. It gives the job's ID, "" when the dialog was closed.

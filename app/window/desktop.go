@@ -17,6 +17,9 @@ import (
 type desktop struct {
 	mu     sync.Mutex
 	window context.Context // Wails hands its window out as a context
+
+	notifying sync.Once // before the first notification
+	canNotify bool
 }
 
 func (d *desktop) opened(ctx context.Context) {
@@ -44,6 +47,17 @@ func (d *desktop) ComeToFront() {
 	if ctx, err := d.ctx(); err == nil {
 		runtime.WindowUnminimise(ctx)
 		runtime.WindowShow(ctx)
+	}
+}
+
+func (d *desktop) Notify(title, says string) {
+	ctx, err := d.ctx()
+	if err != nil || !runtime.IsNotificationAvailable(ctx) {
+		return
+	}
+	d.notifying.Do(func() { d.canNotify = runtime.InitializeNotifications(ctx) == nil })
+	if allowed, err := runtime.CheckNotificationAuthorization(ctx); d.canNotify && err == nil && allowed {
+		_ = runtime.SendNotification(ctx, runtime.NotificationOptions{ID: "due", Title: title, Body: says}) // what is due stands on Today as well
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"os/user"
+	"slices"
 	"sync"
 	"time"
 
@@ -20,7 +21,6 @@ type WorkspaceView struct {
 	Suggested  string        `json:"suggested"`
 	User       string        `json:"user"`
 	Zone       string        `json:"zone"`
-	Records    int           `json:"records"`
 	Seq        uint64        `json:"seq"`
 	FreeBytes  uint64        `json:"freeBytes"`
 	LastBackup string        `json:"lastBackup"`
@@ -50,11 +50,13 @@ type Session struct {
 	hold   *hold.Hold
 	fault  error
 	job    string
+	first  *firstScreen
+	opened chan struct{} // closed when opening has come to an end, well or not
 }
 
 // NewSession is a session without a workspace.
 func NewSession(program hold.Program, system System, log Log) *Session {
-	s := &Session{program: program, system: system, log: log, phase: "none"}
+	s := &Session{program: program, system: system, log: log, phase: "none", first: newFirstScreen(), opened: make(chan struct{})}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.jobs.emit, s.jobs.now, s.jobs.log = system.Emit, time.Now, log
 	return s
@@ -72,9 +74,16 @@ func (s *Session) Begin(folder string) {
 	s.mu.Lock()
 	s.folder = folder
 	s.mu.Unlock()
-	if desk.IsWorkspace(folder) {
-		s.jobs.runs.Go(func() { s.open(folder) })
+	if !desk.IsWorkspace(folder) {
+		return
 	}
+	if s.first.begin(folder, s.program.Version) {
+		s.set(func() { s.phase = "ready" })
+	}
+	s.jobs.runs.Go(func() {
+		s.first.painted(s.life())
+		s.open(folder)
+	})
 }
 
 // retryFull is how often a start that found the disk full looks again, so that it goes on by itself (DESIGN, Start).
@@ -82,25 +91,101 @@ const retryFull = 3 * time.Second
 
 // open takes a workspace and tells the page how that went. While the disk is full it waits for space.
 func (s *Session) open(folder string) {
-	s.set(func() { s.phase, s.folder, s.fault = "opening", folder, nil })
+	if s.first.look() == nil {
+		s.set(func() { s.phase, s.folder, s.fault = "opening", folder, nil })
+	} else {
+		defer time.AfterFunc(longGlance, s.stopGlance).Stop()
+	}
 	h, err := hold.Open(s.life(), folder, s.program)
 	if err != nil {
-		s.set(func() { s.phase, s.fault = "trouble", err })
+		s.fails(err)
 		if casefile.CodeOf(err) == casefile.DiskFull {
 			s.again(folder)
 		}
 		return
 	}
 	h.OnFront(s.system.ComeToFront)
-	h.OnReplaced(s.listen)
+	h.OnReplaced(func(d *desk.Desk) { s.listen(d); s.follow(d, time.Now()) })
 	if err := hold.Remember(folder); err != nil {
 		s.log.Warning("the workspace is not remembered")
 	}
-	if d, err := h.Desk(s.life()); err == nil {
-		s.listen(d)
+	d, err := h.Desk(s.life())
+	if err != nil {
+		s.fails(err)
+		return
 	}
-	s.set(func() { s.phase, s.hold = "ready", h })
-	s.warmUp()
+	s.listen(d)
+	s.succeeds(h, d)
+	s.afterFirstScreen(d)
+	s.jobs.runs.Go(s.watch)
+}
+
+// watchEvery is how often the window looks whether there is something new that a person should know: the disk fills, say.
+const watchEvery = 30 * time.Second
+
+// watch tells the page when other notices stand than before, until the workspace is closed.
+func (s *Session) watch() {
+	ctx, told := s.life(), []desk.Notice{}
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(watchEvery):
+		}
+		if now := s.View().Notices; !slices.EqualFunc(told, now, func(a, b desk.Notice) bool { return a.ID == b.ID }) {
+			told = now
+			s.set(func() {})
+		}
+	}
+}
+
+// longGlance is how long the page may show a glance: who waits longer is told what is being done.
+const longGlance = 2 * time.Second
+
+func (s *Session) stopGlance() {
+	if s.first.end() {
+		s.set(func() { s.phase = "opening" })
+	}
+}
+
+func (s *Session) fails(err error) {
+	s.set(func() {
+		s.phase, s.fault = "trouble", err
+		s.first.end()
+		s.ended()
+	})
+}
+
+// succeeds has the page ask again for what it had from the glance.
+func (s *Session) succeeds(h *hold.Hold, d *desk.Desk) {
+	glanced := false
+	s.set(func() {
+		s.phase, s.hold, glanced = "ready", h, s.first.end()
+		s.ended()
+	})
+	if glanced {
+		s.system.Emit("changed", desk.Changed{Seq: d.Status().Seq, IDs: []string{}, Kinds: []string{}})
+	}
+}
+
+// ended lets those go on who wait for the workspace. The caller holds mu.
+func (s *Session) ended() {
+	select {
+	case <-s.opened:
+	default:
+		close(s.opened)
+	}
+}
+
+// afterFirstScreen opens the search, looks after the bin and prepares the PDF engine, once the page shows something.
+func (s *Session) afterFirstScreen(d *desk.Desk) {
+	ctx, first, opened := s.life(), s.first, time.Now()
+	s.jobs.runs.Go(func() {
+		if first.stands(ctx) {
+			s.follow(d, opened)
+			s.warmUp()
+		}
+	})
 }
 
 // again opens the folder once more after a while, unless the window closes or opens another meanwhile.
@@ -120,17 +205,60 @@ func (s *Session) again(folder string) {
 func (s *Session) warmUp() {
 	ctx, engine := s.life(), s.program.Desk.Engine
 	s.jobs.runs.Go(func() {
-		if err := errors.Join(engine.Prepare(ctx, func(string) {}), engine.Rest(ctx)); err != nil && ctx.Err() == nil {
-			s.log.Warning("the PDF engine is not ready")
+		err := errors.Join(engine.Prepare(ctx, func(says string) { s.system.Emit("engine", s.engineView(says)) }), engine.Rest(ctx))
+		if ctx.Err() != nil {
+			return
 		}
+		says := ""
+		if err != nil {
+			s.log.Warning("the PDF engine is not ready")
+			says = casefile.Sentence(err)
+		}
+		s.system.Emit("engine", s.engineView(says))
 	})
+}
+
+// engineView is how far the PDF engine is.
+func (s *Session) engineView(says string) EngineView {
+	return EngineView{State: pdfStates[s.program.Desk.Engine.State()], Says: says}
 }
 
 // listen passes what changes on to the page.
 func (s *Session) listen(d *desk.Desk) {
 	d.OnChange(func(c desk.Changed) { s.system.Emit("changed", c) })
+	s.jobs.runs.Go(func() { _, _ = d.Counts(s.life()) }) // fills the lists while the page is being read
+}
+
+// follow lets the search follow what is saved, the bin be looked after, and what came due since a time be told.
+func (s *Session) follow(d *desk.Desk, since time.Time) {
 	d.Follow()
 	d.KeepHouse()
+	s.jobs.runs.Go(func() { s.tell(d, since) })
+}
+
+// lookForDue is how often an open window looks what came due.
+const lookForDue = time.Minute
+
+// tell shows on the desktop what comes due while the window stands, as the desk's teller says.
+func (s *Session) tell(d *desk.Desk, since time.Time) {
+	life := s.life()
+	teller := desk.NewTeller(since)
+	ticks := time.NewTicker(lookForDue)
+	defer ticks.Stop()
+	for {
+		select {
+		case <-life.Done():
+			return
+		case <-ticks.C:
+		}
+		says, err := d.Tell(life, teller)
+		if err != nil && life.Err() == nil {
+			s.log.Error("what came due could not be told")
+		}
+		if says != "" {
+			s.system.Notify("Precedent", says)
+		}
+	}
 }
 
 // set changes the state and tells the page.
@@ -143,6 +271,10 @@ func (s *Session) set(change func()) {
 
 // Desk is the open workspace, or a fault that says why there is none.
 func (s *Session) Desk() (*desk.Desk, error) {
+	if s.first.look() != nil {
+		s.first.open()
+		s.waitOpened()
+	}
 	s.mu.Lock()
 	h, phase, fault := s.hold, s.phase, s.fault
 	s.mu.Unlock()
@@ -155,6 +287,17 @@ func (s *Session) Desk() (*desk.Desk, error) {
 		return nil, casefile.Faultf(casefile.Busy, "The workspace is being opened. Try again in a moment.")
 	}
 	return nil, casefile.Faultf(casefile.NotFound, "No workspace is open. Choose a folder first.")
+}
+
+// waitOpened waits while the page shows a glance: whoever asks for more then would not understand that nothing is open.
+func (s *Session) waitOpened() {
+	s.mu.Lock()
+	ctx, opened := s.ctx, s.opened
+	s.mu.Unlock()
+	select {
+	case <-opened:
+	case <-ctx.Done():
+	}
 }
 
 // View is the state for the page.
@@ -176,7 +319,7 @@ func (s *Session) View() WorkspaceView {
 	}
 	if d, err := h.Desk(s.life()); err == nil {
 		status := d.Status()
-		v.Records, v.Seq, v.FreeBytes, v.LastBackup, v.Notices = status.Records, status.Seq, status.FreeBytes, status.LastBackup, status.Notices
+		v.Seq, v.FreeBytes, v.LastBackup, v.Notices = status.Seq, status.FreeBytes, status.LastBackup, status.Notices
 	}
 	return v
 }
@@ -188,6 +331,7 @@ func (s *Session) Switch(folder string) error {
 	}
 	s.mu.Lock()
 	s.ctx, s.stop = context.WithCancel(context.Background())
+	s.first, s.opened = newFirstScreen(), make(chan struct{})
 	s.mu.Unlock()
 	s.open(folder)
 	s.mu.Lock()
@@ -223,7 +367,7 @@ func (s *Session) Close() error {
 		return nil
 	}
 	h.Interrupt()
-	return h.Close()
+	return h.Close(s.first.questions()...)
 }
 
 // Person is the name that the system has for who runs the program; "" when it has none.

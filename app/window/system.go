@@ -18,6 +18,9 @@ type System interface {
 	ShowFile(path string) error
 	// ComeToFront raises the window, as a second start of the program asks for.
 	ComeToFront()
+	// Notify shows a short word on the desktop while the window may be behind others. Where the desktop has no such thing it
+	// is left out.
+	Notify(title, says string)
 	// Quit closes the window in the ordinary way.
 	Quit()
 }

@@ -55,8 +55,10 @@ func ParseInstant(s string) (Instant, error) {
 	if s == "" {
 		return Instant{}, nil
 	}
-	if t, err := time.Parse(time.DateOnly, s); err == nil {
-		return Instant{Time: t, DayOnly: true}, checkYear(t, s)
+	if len(s) == len(time.DateOnly) { // a failing Parse costs more than all the rest here
+		if t, err := time.Parse(time.DateOnly, s); err == nil {
+			return Instant{Time: t, DayOnly: true}, checkYear(t, s)
+		}
 	}
 	stamp, zone, err := cutZone(s)
 	if err != nil {

@@ -131,6 +131,24 @@ func FieldOf(k Kind, name string) (Field, bool) {
 	return f, ok
 }
 
+// FieldAt finds a field by its name, or, by a dotted path, the member of an entry: sections.outcome.text.
+func FieldAt(k Kind, path string) (Field, bool) {
+	parts := strings.Split(path, ".")
+	f, ok := FieldOf(k, parts[0])
+	if !ok || len(parts) == 1 {
+		return f, ok
+	}
+	if len(parts) != 3 || f.Type != TypeMap || parts[1] == "" {
+		return Field{}, false
+	}
+	for _, e := range f.Entry {
+		if e.Name == parts[2] {
+			return e, true
+		}
+	}
+	return Field{}, false
+}
+
 // EnumLabel is what a person reads for a value of an enum: S1, Seeking DRI, Not met.
 func EnumLabel(value string) string {
 	if label, ok := enumLabels[value]; ok {

@@ -82,8 +82,8 @@ func readObject(f Field, s string) (any, error) {
 	return m, nil
 }
 
-// Normal is the record with its times in their stored form and its empty fields left out, those of white space too. It changes nothing that
-// Validate would refuse.
+// Normal is the record with its times in their stored form and without fields that say nothing (Empty). It changes nothing
+// that Validate would refuse.
 func Normal(r Record) Record {
 	out := r.Clone()
 	for _, f := range FieldsOf(r.Kind) {
@@ -92,7 +92,7 @@ func Normal(r Record) Record {
 			continue
 		}
 		v = normalValue(f, v)
-		if s, isText := v.(string); v == nil || isText && strings.TrimSpace(s) == "" {
+		if Empty(v) {
 			delete(out.Fields, f.Name)
 			continue
 		}

@@ -120,7 +120,7 @@ type Problem struct {
 type CustomerEvent struct {
 	Title    string  `json:"title" label:"Title"`
 	Customer Ref     `json:"customer" label:"Customer" ref:"customer"`
-	Type     string  `json:"type" label:"Type" enum:"upgrade migration launch maintenance other"`
+	Type     string  `json:"type" label:"Type" enum:"upgrade migration launch freeze maintenance other"`
 	Starts   Meeting `json:"starts" label:"Starts"`
 	Ends     Meeting `json:"ends" label:"Ends"`
 	Rollback Prose   `json:"rollback" label:"Way back"`

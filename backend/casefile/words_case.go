@@ -283,6 +283,7 @@ type Why struct {
 	Text       Prose    `json:"text" label:"Why"`
 	Because    []string `json:"because" label:"Explains"`
 	Evidence   Prose    `json:"evidence" label:"Evidence"`
+	Source     string   `json:"source" label:"Where the evidence stands"` // ID or key of a line, an update, a call, a file; "" = only told
 	Confidence string   `json:"confidence" label:"Confidence" enum:"confirmed likely undetermined"`
 	Order      string   `json:"order" label:"Order"`
 }
@@ -356,6 +357,8 @@ type Document struct {
 	Title       string             `json:"title" label:"Title"`
 	Type        string             `json:"type" label:"Document" enum:"declaration opening internal_update customer_update executive_update brief follow_up end_of_call public_note internal_note handover closure closure_email incident_review rca executive_summary emergency_retro business_case outreach note other"`
 	Case        Ref                `json:"case" label:"Case"`
+	Customer    Ref                `json:"customer" label:"Customer" ref:"customer"`
+	Who         string             `json:"who" label:"Begun by"`
 	Audience    string             `json:"audience" label:"Audience" enum:"internal customer"`
 	Status      string             `json:"status" label:"Status" enum:"draft final"`
 	Version     Count              `json:"version" label:"Version"`
@@ -371,6 +374,7 @@ type Document struct {
 	Date        string             `json:"date" label:"Day that it speaks of"`
 	Waivers     map[string]Waiver  `json:"waivers" label:"Waived findings"`
 	Exports     map[string]Export  `json:"exports" label:"Exports"`
+	Made        map[string]Export  `json:"made" label:"Files kept when it was made final"`
 	BuiltFrom   string             `json:"built_from" label:"Hash of what it was built from"`
 
 	Postings map[string]Posting `json:"postings" label:"Posted"`

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"slices"
@@ -73,7 +74,9 @@ func BenchmarkSaveLine(b *testing.B) {
 	median(b, took)
 }
 
-func BenchmarkShowLongCase(b *testing.B) {
+// BenchmarkLongCase shows a case of 5,000 lines whole, as a command does, and opens it as the page does. bytes is what then
+// goes to the page.
+func BenchmarkLongCase(b *testing.B) {
 	const lines, part = 5000, 500
 	d := opened(b, b.TempDir(), Options{Now: time.Now})
 	b.Cleanup(func() { closed(b, d) })
@@ -87,15 +90,24 @@ func BenchmarkShowLongCase(b *testing.B) {
 		saved, err := d.Save(context.Background(), r)
 		must(b, saved, err)
 	}
-	var took []time.Duration
-	b.ReportAllocs()
-	for b.Loop() {
-		begun := time.Now()
-		v, err := d.Show(context.Background(), long.ID)
-		if must(b, v, err); len(v.Items) != lines {
-			b.Fatal(len(v.Items))
-		}
-		took = append(took, time.Since(begun))
+	for name, open := range map[string]func() (any, error){
+		"whole":  func() (any, error) { return d.Show(context.Background(), long.ID) },
+		"newest": func() (any, error) { return d.OpenCase(context.Background(), CaseRequest{ID: long.ID, Lines: 200}) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			var took []time.Duration
+			b.ReportAllocs()
+			for b.Loop() {
+				begun := time.Now()
+				v, err := open()
+				text, encoding := json.Marshal(must(b, v, err))
+				if encoding != nil {
+					b.Fatal(encoding)
+				}
+				took = append(took, time.Since(begun))
+				b.ReportMetric(float64(len(text)), "bytes")
+			}
+			median(b, took)
+		})
 	}
-	median(b, took)
 }

@@ -2,7 +2,10 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strconv"
 
 	"precedent/backend/casefile"
@@ -97,6 +100,12 @@ func (d *Desk) Purge(ctx context.Context, r PurgeRequest, progress func(Progress
 		}
 	}
 	ids, err := d.purgeable(ctx, r)
+	if (casefile.CodeOf(err) == casefile.NotFound || err == nil && len(ids) == 0) && d.removing() { // it is asked for again
+		if err := d.finishPurge(ctx, progress); err != nil {
+			return CareReport{}, err
+		}
+		return CareReport{Says: "What was being removed is removed for good now.", Wrong: []string{}}, nil
+	}
 	if err != nil {
 		return CareReport{}, err
 	}
@@ -125,6 +134,27 @@ func (d *Desk) Purge(ctx context.Context, r PurgeRequest, progress func(Progress
 		says += fmt.Sprintf(" The backup %s still has the text.", b.Path)
 	}
 	return CareReport{Says: says, Wrong: []string{}}, nil
+}
+
+// removing says that a purge was stopped before the last of its text was gone, from the store or from the search.
+func (d *Desk) removing() bool {
+	_, err := os.Stat(filepath.Join(d.dir, forgetName))
+	return err == nil || d.store.PurgePending()
+}
+
+// finishPurge goes on with a purge that was stopped, by a full disk or by the end of the program.
+func (d *Desk) finishPurge(ctx context.Context, progress func(Progress)) error {
+	if progress != nil {
+		progress(Progress{Says: "Finishing what was being removed"})
+	}
+	f, err := d.openFinder(ctx, 0)
+	if err != nil || !d.removing() { // who opens the search first in a program finishes it
+		return err
+	}
+	if err := errors.Join(f.mustForget(), d.store.FinishPurge(ctx)); err != nil {
+		return err
+	}
+	return f.forget(ctx, progress)
 }
 
 // purgeable are the records that a request means. Only what is in the bin is removed for good.

@@ -141,7 +141,7 @@ func (d *Desk) eventsOf(r casefile.Record) []ics.Event {
 		who := firstOf(d.nameOf(r.Text("person")), r.Text("name"))
 		return d.plainEvent(r, "starts", "ends", strings.TrimSpace(r.Text("duty")+" "+who), "")
 	case casefile.KindCustomerEvent:
-		return d.plainEvent(r, "starts", "ends", d.nameOf(r.Text("customer"))+": "+r.Title(), r.Text("rollback"))
+		return d.plainEvent(r, "starts", "ends", strings.TrimPrefix(d.nameOf(r.Text("customer"))+": "+r.Title(), ": "), r.Text("rollback"))
 	}
 	return nil
 }
@@ -149,15 +149,20 @@ func (d *Desk) eventsOf(r casefile.Record) []ics.Event {
 // standupLasts is how long a standup lasts whose record does not say.
 const standupLasts = 30 * time.Minute
 
+// standupLength is how long the standups of a case last.
+func standupLength(r casefile.Record) time.Duration {
+	if n, ok := r.Number("standup_minutes"); ok && n > 0 {
+		return time.Duration(n) * time.Minute
+	}
+	return standupLasts
+}
+
 func (d *Desk) standupEvents(r casefile.Record, f *policy.Facts) []ics.Event {
 	start := d.appointment(r, "standup")
 	if start.IsZero() {
 		return nil
 	}
-	lasts := standupLasts
-	if n, ok := r.Number("standup_minutes"); ok && n > 0 {
-		lasts = time.Duration(n) * time.Minute
-	}
+	lasts := standupLength(r)
 	p, err := d.policy()
 	if err != nil {
 		return nil

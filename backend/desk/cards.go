@@ -2,107 +2,203 @@ package desk
 
 import (
 	"context"
+	"strings"
 
 	"precedent/backend/casefile"
 	"precedent/backend/document"
+	"precedent/backend/policy"
 )
 
-// CardRequest names a card (card "" is all that a record has), with the findings that may stand in a customer's.
-type CardRequest struct {
-	ID      string   `json:"id"` // of the record, or its key
-	Card    string   `json:"card"`
-	Waivers []Waiver `json:"waivers"`
-}
-
-// CardView is a text to copy into another system, field by field, in the order of that system's form. While findings stand in
-// a customer's card its fields have nothing to copy.
-type CardView struct {
-	ID          string            `json:"id"`
-	Title       string            `json:"title"`
-	About       string            `json:"about"`
-	Destination string            `json:"destination"`
-	Audience    string            `json:"audience"`
-	URL         string            `json:"url"` // where it lives; "" is not known
-	Fields      []CardField       `json:"fields"`
-	Findings    []DocumentFinding `json:"findings"`
-	Posted      []PostingView     `json:"posted"`
-}
-
-// CardField is one field of a card.
-type CardField struct {
-	ID      string   `json:"id"`
-	Label   string   `json:"label"`
-	Help    string   `json:"help"`
-	Value   string   `json:"value"` // to read, with its gaps
-	Copy    string   `json:"copy"`  // for the clipboard, in the markup of the destination
-	Missing []string `json:"missing"`
-}
-
-// Cards gives the cards of a record, filled.
+// Cards gives what may be copied elsewhere of a record, filled, in the order of the process.
 func (d *Desk) Cards(ctx context.Context, r CardRequest) ([]CardView, error) {
-	found, err := d.store.Find(r.ID)
+	p, err := d.policy()
 	if err != nil {
 		return nil, err
 	}
-	ids, audiences := document.CardsOf(found.Kind)
-	if len(ids) == 0 {
-		return nil, casefile.Faultf(casefile.Invalid, "No card is made of a %s. Name an escalation, an emergency or a call.", found.Kind.One())
-	}
-	ledger, err := d.Ledger(ctx, found.ID)
+	f, err := d.factsOfOne(ctx, r.ID)
 	if err != nil {
 		return nil, err
 	}
+	offered, err := d.offeredCards(p, f, r.Card)
+	if err != nil {
+		return nil, err
+	}
+	ledger, err := d.Ledger(ctx, f.ID)
+	if err != nil {
+		return nil, err
+	}
+	due := p.Obligations(f, d.now())
 	out := []CardView{}
-	for i, id := range ids {
-		if r.Card != "" && !sameName(r.Card, id) {
-			continue
-		}
-		v, err := d.card(ctx, found, id, audiences[i], r.Waivers)
+	for _, m := range offered {
+		v, err := d.card(ctx, m, f, r.Waivers)
 		if err != nil {
 			return nil, err
 		}
-		for _, p := range ledger {
-			if sameName(p.What, id) {
-				v.Posted = append(v.Posted, p)
+		v.ask(due, m.ID)
+		for _, l := range ledger {
+			if sameName(l.What, m.ID) {
+				v.Posted = append(v.Posted, l)
 			}
 		}
 		out = append(out, v)
 	}
-	if len(out) == 0 {
-		_, err := document.BuildCard(r.Card, document.Input{Case: casefile.Case{Record: found}}, nil) // says which there are, or that it is of other records
-		return nil, err
-	}
 	return out, nil
 }
 
-// card fills one, and checks what a customer will read.
-func (d *Desk) card(ctx context.Context, r casefile.Record, id string, a document.Audience, waivers []Waiver) (CardView, error) {
-	in, err := d.caseInput(r, a)
-	if err != nil {
-		return CardView{}, err
+// offeredCards are those that a record may need now; one that is asked for by its name, or by that of its form, in any case.
+func (d *Desk) offeredCards(p *policy.Policy, f *policy.Facts, name string) ([]*policy.Message, error) {
+	if m, ok := cardNamed(p, f.Kind, name); ok {
+		return []*policy.Message{m}, nil
 	}
-	names, err := document.BuiltinNames()
-	if err != nil {
-		return CardView{}, err
-	}
-	c, err := document.BuildCard(id, in, names)
-	if err != nil {
-		return CardView{}, err
-	}
-	checked, err := d.checkFile(ctx, document.File{Format: document.Plain, Data: []byte(c.Text())}, in, ExportRequest{Kind: id, Waivers: waivers})
-	if err != nil {
-		return CardView{}, err
-	}
-	v := CardView{ID: id, Title: c.Title, About: c.About, Destination: c.Destination, Audience: string(a), URL: c.URL,
-		Fields: []CardField{}, Findings: stops(checked.open), Posted: []PostingView{}}
-	for _, f := range c.Fields {
-		field := CardField{ID: f.ID, Label: f.Label, Help: f.Help, Value: f.Value, Copy: f.Copy, Missing: append([]string{}, f.Missing...)}
-		if len(checked.open) > 0 {
-			field.Copy = ""
+	var ids []string
+	for i := range p.Messages {
+		if m := &p.Messages[i]; m.Of == string(f.Kind) {
+			ids = append(ids, m.ID)
 		}
-		v.Fields = append(v.Fields, field)
 	}
-	return v, nil
+	switch {
+	case len(ids) == 0:
+		return nil, casefile.Faultf(casefile.Invalid, "Nothing of a %s is copied elsewhere. Name an escalation, an emergency or a call.", f.Kind.One())
+	case name != "":
+		return nil, casefile.Faultf(casefile.Invalid, "Of a %s there is no card %q. Choose one of %s.", f.Kind.One(), casefile.FirstLine(name), strings.Join(ids, ", "))
+	}
+	return p.Offered(f, d.now()), nil
+}
+
+// cardNamed finds a card of a kind of record by its name, or by that of its form.
+func cardNamed(p *policy.Policy, k casefile.Kind, name string) (*policy.Message, bool) {
+	for i := range p.Messages {
+		m := &p.Messages[i]
+		if name != "" && m.Of == string(k) && (sameName(name, m.ID) || sameName(name, m.Card)) {
+			return m, true
+		}
+	}
+	return nil, false
+}
+
+// card fills one, and checks what a customer will read.
+func (d *Desk) card(ctx context.Context, m *policy.Message, f *policy.Facts, waivers []Waiver) (CardView, error) {
+	p, err := d.policy()
+	if err != nil {
+		return CardView{}, err
+	}
+	value := func(name string) string { return d.variable(f, name) }
+	v := CardView{ID: m.ID, Title: m.Title, Moment: m.Moment, Source: m.Source, Document: m.Document, Destination: p.WhereTo(m, value), Audience: firstOf(m.Audience, "internal"),
+		How: []string{}, Tells: []Choice{}, Fields: []CardField{}, Findings: []DocumentFinding{}, Posted: []PostingView{}}
+	for _, a := range m.Tells {
+		v.Tells = append(v.Tells, Choice{Value: a, Label: casefile.EnumLabel(a)})
+	}
+	switch {
+	case m.Card != "":
+		err = d.fillForm(ctx, &v, m, f, waivers)
+	case m.Document != "":
+		err = d.fillDocument(ctx, &v, m, f, waivers)
+	default:
+		text, missing := p.Write(m, value)
+		v.Fields = append(v.Fields, CardField{ID: "text", Label: m.Title, Value: text, Copy: text, Missing: append([]string{}, missing...)})
+		err = d.holdBack(ctx, &v, text, f.Record, waivers)
+	}
+	return v, err
+}
+
+// fillForm fills the fields of another system's form.
+func (d *Desk) fillForm(ctx context.Context, v *CardView, m *policy.Message, f *policy.Facts, waivers []Waiver) error {
+	p, err := d.policy()
+	if err != nil {
+		return err
+	}
+	a, err := document.CardAudience(m.Card, f.Kind)
+	if err != nil {
+		return err
+	}
+	in, err := d.caseInput(f.Record, a)
+	if err != nil {
+		return err
+	}
+	c, err := document.BuildCard(m.Card, in, document.CardNames(p.Names))
+	if err != nil {
+		return err
+	}
+	v.About, v.URL, v.Audience, v.How = c.About, c.URL, string(a), append(v.How, c.How...)
+	for _, field := range c.Fields {
+		v.Fields = append(v.Fields, CardField{ID: field.ID, Label: field.Label, Help: field.Help, Value: field.Value, Copy: field.Copy, Missing: append([]string{}, field.Missing...)})
+	}
+	return d.holdBack(ctx, v, c.Text(), f.Record, waivers)
+}
+
+// fillDocument takes a document as one text, in the markup of its destination.
+func (d *Desk) fillDocument(ctx context.Context, v *CardView, m *policy.Message, f *policy.Facts, waivers []Waiver) error {
+	p, err := d.policy()
+	if err != nil {
+		return err
+	}
+	built, _, err := d.built(ctx, DocumentRequest{Kind: m.Document, ID: f.ID, Audience: v.Audience})
+	if err != nil {
+		return err
+	}
+	head, _ := p.Write(&policy.Message{Of: m.Of, Text: m.Head}, func(name string) string { return d.variable(f, name) })
+	field := CardField{ID: "text", Label: m.Title, Missing: []string{}, Value: document.Message(head, built.Tree, document.Plain),
+		Copy: document.Message(head, document.Known(built.Tree), document.Format(firstOf(m.Markup, string(document.Plain))))}
+	for _, g := range built.Gaps {
+		field.Missing = append(field.Missing, g.Fact)
+	}
+	v.Fields = append(v.Fields, field)
+	return d.holdBack(ctx, v, field.Copy, f.Record, waivers)
+}
+
+// holdBack leaves nothing to copy in a customer's card while the check finds something in its text.
+func (d *Desk) holdBack(ctx context.Context, v *CardView, text string, r casefile.Record, waivers []Waiver) error {
+	found, err := d.checkText(ctx, r, v.Audience, text, waivers)
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	v.Findings = found
+	for i := range v.Fields {
+		v.Fields[i].Copy = ""
+	}
+	return nil
+}
+
+// checkText searches a text for what its reader may not see.
+func (d *Desk) checkText(ctx context.Context, r casefile.Record, audience, text string, waivers []Waiver) ([]DocumentFinding, error) {
+	in, err := d.caseInput(r, document.Audience(audience))
+	if err != nil {
+		return nil, err
+	}
+	checked, err := d.checkFile(ctx, document.File{Format: document.Plain, Data: []byte(text)}, in, ExportRequest{ID: r.ID, Waivers: waivers})
+	return stops(checked.open), err
+}
+
+// CheckText says what a customer may not read in a text about a case.
+func (d *Desk) CheckText(ctx context.Context, t TextCheck) ([]DocumentFinding, error) {
+	r, err := d.store.Find(t.ID)
+	if err != nil {
+		return []DocumentFinding{}, err
+	}
+	return d.checkText(ctx, r, string(document.Customer), t.Text, nil)
+}
+
+// ask notes what the process asks for with a card now; the most pressing of it.
+func (v *CardView) ask(due []policy.Obligation, id string) {
+	for _, o := range due {
+		if o.Message == id && v.Asked == "" {
+			v.Asked, v.DueAt, v.Late = o.What, momentIn(o.Due, o.Zone), o.State == policy.Overdue
+		}
+	}
+}
+
+// text is all that a card has to copy.
+func (v CardView) text() string {
+	if len(v.Fields) == 1 {
+		return v.Fields[0].Copy
+	}
+	var parts []string
+	for _, f := range v.Fields {
+		if f.Copy != "" {
+			parts = append(parts, f.Label+": "+f.Copy)
+		}
+	}
+	return strings.Join(parts, "\n")
 }
 
 // caseInput is what a card is filled from: the record with what belongs to it.

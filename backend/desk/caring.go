@@ -3,7 +3,9 @@ package desk
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
+	"runtime"
 
 	"precedent/backend/casefile"
 	"precedent/backend/search/similar"
@@ -12,7 +14,6 @@ import (
 
 // Status is how a workspace stands.
 type Status struct {
-	Records    int
 	Seq        uint64
 	FreeBytes  uint64
 	LastBackup string
@@ -22,21 +23,53 @@ type Status struct {
 // Status tells how the workspace stands, and what a person should know of it.
 func (d *Desk) Status() Status {
 	s := Status{Seq: d.store.Seq(), Notices: []Notice{}}
-	counts, err := d.store.Counts(d.life)
-	if err == nil {
-		for _, n := range counts {
-			s.Records += n
-		}
-	}
 	s.FreeBytes = d.store.FreeSpace()
 	if made, err := d.store.Backups(); err == nil && len(made) > 0 {
 		s.LastBackup = casefile.At(made[len(made)-1].At, d.zone()).String()
 	}
-	s.Notices = append(append(s.Notices, d.openingNotices()...), d.doubtNotice()...)
+	s.Notices = append(append(s.Notices, d.openingNotices()...), append(d.doubtNotice(), d.policyNotice()...)...)
+	s.Notices = append(s.Notices, spaceNotice(s.FreeBytes, d.store.NeededSpace())...)
 	if says := FolderAdvice(d.dir); says != "" {
 		s.Notices = append(s.Notices, Notice{ID: "folder", Level: "warn", Says: says, Todo: "Move the workspace to a folder of this machine only."})
 	}
 	return s
+}
+
+// nearlyFull is how much more than the store needs must be free before a person is warned: a day's attachments.
+const nearlyFull = 1 << 30
+
+// spaceNotice warns while there is still time to do something. free 0 means that the system does not say.
+func spaceNotice(free, needed uint64) []Notice {
+	if free == 0 || free >= needed+nearlyFull {
+		return nil
+	}
+	return []Notice{{ID: "space", Level: "warn", Says: fmt.Sprintf("The disk is nearly full: %d MB are free.", free>>20),
+		Todo: fmt.Sprintf("Below %d MB nothing more can be saved. Free some space on the workspace's drive.", needed>>20)}}
+}
+
+// BackupView is a backup that was made from this workspace. Size is in bytes.
+type BackupView struct {
+	Path  string `json:"path"`
+	At    string `json:"at"`
+	There bool   `json:"there"` // the file is where it was written
+	Size  int64  `json:"size"`
+}
+
+// shownBackups bounds the list of backups.
+const shownBackups = 20
+
+// Backups lists the last backups that were made, the newest first.
+func (d *Desk) Backups(context.Context) ([]BackupView, error) {
+	out := []BackupView{}
+	made, err := d.store.Backups()
+	for i := len(made) - 1; i >= 0 && len(out) < shownBackups; i-- {
+		v := BackupView{Path: made[i].Path, At: casefile.At(made[i].At, d.zone()).String()}
+		if info, err := os.Stat(v.Path); err == nil {
+			v.There, v.Size = true, info.Size()
+		}
+		out = append(out, v)
+	}
+	return out, err
 }
 
 // newFolder is why the records of a new or a purged workspace are built: nothing that a person need know.
@@ -139,7 +172,7 @@ func (d *Desk) Reindex(ctx context.Context, progress func(Progress)) (int, error
 	if err := f.rebuild(ctx, progress); err != nil {
 		return 0, err
 	}
-	if err := f.learnNow(ctx, progress); err != nil {
+	if err := f.learnNow(ctx, runtime.NumCPU(), progress); err != nil {
 		return 0, err
 	}
 	return f.count(), nil
@@ -152,19 +185,20 @@ func (f *finder) count() int {
 	return f.index.Count()
 }
 
-// learnNow takes term vectors where a person waits anyway.
-func (f *finder) learnNow(ctx context.Context, progress func(Progress)) error {
+// learnNow takes term vectors, on so many processors: on all of them where a person waits anyway.
+func (f *finder) learnNow(ctx context.Context, processors int, progress func(Progress)) error {
 	f.learn.Lock()
 	defer f.learn.Unlock()
 	if f.current().LearnDue() {
 		if progress != nil {
 			progress(Progress{Says: "Learning which words are used alike"})
 		}
-		if err := f.current().Learn(ctx); err != nil {
+		if err := f.current().Learn(ctx, processors); err != nil {
 			return err
 		}
 		f.dirty.Store(true)
 	}
+	defer rest(restAfter)
 	return f.keepSimilar(true)
 }
 

@@ -53,5 +53,5 @@ func (d *Desk) doubtNotice() []Notice {
 	if says == nil {
 		return nil
 	}
-	return []Notice{{ID: "date", Level: "warn", Says: *says, Todo: "If it is, run: precedent purge --older-than 30d --date-is-right"}}
+	return []Notice{{ID: "date", Level: "warn", Says: *says, Todo: "If it is, say so under Care, or run: precedent purge --older-than 30d --date-is-right"}}
 }

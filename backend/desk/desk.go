@@ -57,8 +57,9 @@ type Desk struct {
 	finds     atomic.Pointer[finder] // nil until something is searched for
 	names     nameBook
 	building  building
-	duties    duties
+	agenda    agenda
 	inUse     inUse
+	papers    papers
 	dateDoubt atomic.Pointer[string] // what is asked about the clock; nil when it is believed
 
 	mu     sync.Mutex

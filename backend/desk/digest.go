@@ -12,64 +12,71 @@ import (
 // Digest gives what came due since a time, for a notification that tells all of it at once, and for the list of what
 // happened while nobody looked. In quiet hours only emergencies are told; the rest waits for their end.
 func (d *Desk) Digest(ctx context.Context, since string) (DigestView, error) {
-	now := d.now()
-	v := DigestView{At: d.stamp(), Fresh: []ObligationView{}, AwaySince: since}
 	from, err := d.asked(since)
 	if err != nil {
-		return v, err
+		return DigestView{Fresh: []ObligationView{}}, err
 	}
+	_, quiet := d.quiet(d.now())
+	return d.digest(ctx, from, !quiet)
+}
+
+// digest is the digest of a stretch that began at a time: of everything, or of emergencies alone.
+func (d *Desk) digest(ctx context.Context, from time.Time, all bool) (DigestView, error) {
+	now := d.now()
+	v := DigestView{At: d.stamp(), Fresh: []ObligationView{}, AwaySince: casefile.At(from, d.zone()).String()}
+	end, quiet := d.quiet(now)
+	v.Quiet, v.QuietTo = quiet, momentIn(end, d.zone())
 	p, err := d.policy()
 	if err != nil {
 		return v, err
 	}
-	open, err := d.openFacts(ctx)
-	if err != nil {
-		return v, err
-	}
-	end, quiet := d.quiet(now)
-	v.Quiet, v.QuietTo = quiet, momentIn(end, d.zone())
-	var next time.Time
-	for _, o := range p.ObligationsOf(open, now) {
-		switch o.State {
-		case policy.Overdue:
-			v.Overdue++
-		case policy.Due:
-			v.Due++
-		case policy.Upcoming:
-			if next.IsZero() || o.Due.Before(next) {
-				next = o.Due
+	page := duePage{now: now, answer: &DueAnswer{}}
+	err = d.withAgenda(ctx, func(a *policy.Agenda, _ time.Time) error {
+		var next time.Time
+		for r := range a.Rows() {
+			v.count(r, now, &next)
+			fresh := !r.Duty.Optional && (all || r.Of.Kind == casefile.KindEmergency) && r.CameDue(from, now)
+			if state := r.State(now); fresh && (state == policy.Due || state == policy.Overdue) {
+				page.rows = append(page.rows, r)
 			}
-			continue
-		default:
-			continue
 		}
-		if !o.Optional && cameDue(*o.Obligation, from, now) && (!quiet || o.Of.Kind == casefile.KindEmergency) {
-			v.Fresh = append(v.Fresh, d.viewObligation(*o.Obligation, o.Of))
+		v.NextAt, v.Count = momentIn(next, d.zone()), len(page.rows)
+		page.rows = page.rows[:min(len(page.rows), mostFresh)]
+		d.viewRows(p, &page, d.agenda.recent)
+		return nil
+	})
+	if page.answer.Obligations != nil {
+		v.Fresh = page.answer.Obligations
+	}
+	v.Says = v.line()
+	return v, err
+}
+
+// mostFresh bounds how many of those that came due are shown: who was away for a month reads the rest on Today.
+const mostFresh = 100
+
+func (v *DigestView) count(r *policy.Row, now time.Time, next *time.Time) {
+	switch r.State(now) {
+	case policy.Overdue:
+		v.Overdue++
+	case policy.Due:
+		v.Due++
+	case policy.Upcoming:
+		if next.IsZero() {
+			*next = r.DueAt()
 		}
 	}
-	v.NextAt = momentIn(next, d.zone())
-	v.Says = digestLine(v.Fresh)
-	return v, nil
 }
 
-// cameDue says that an obligation became due, or overdue, in a stretch of time. A snooze that ended in it counts as well.
-func cameDue(o policy.Obligation, from, to time.Time) bool {
-	within := func(t time.Time) bool { return t.After(from) && !t.After(to) }
-	return within(o.Due) || within(o.Late) || within(o.Woke)
-}
-
-func digestLine(fresh []ObligationView) string {
-	switch len(fresh) {
-	case 0:
+// line tells all of it in one line; "" when there is nothing to tell.
+func (v *DigestView) line() string {
+	switch {
+	case len(v.Fresh) == 0:
 		return ""
-	case 1:
-		return fmt.Sprintf("%s: %s", fresh[0].CaseKey, fresh[0].What)
+	case v.Count == 1:
+		return fmt.Sprintf("%s: %s", v.Fresh[0].CaseKey, v.Fresh[0].What)
 	}
-	cases := map[string]bool{}
-	for _, o := range fresh {
-		cases[o.CaseID] = true
-	}
-	return fmt.Sprintf("%d things are due in %s; the first: %s, %s", len(fresh), counted(len(cases), "case"), fresh[0].CaseKey, fresh[0].What)
+	return fmt.Sprintf("%d things are due; the first: %s, %s", v.Count, v.Fresh[0].CaseKey, v.Fresh[0].What)
 }
 
 func counted(n int, what string) string {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"precedent/backend/casefile"
 	"precedent/backend/document"
 )
 
@@ -25,13 +26,23 @@ func (d *Desk) BuildDocument(ctx context.Context, r DocumentRequest) (DocumentVi
 		return DocumentView{}, err
 	}
 	v := DocumentView{Title: built.Tree.Title, Audience: of.audience, Version: versionOf(doc), Status: firstOf(doc.Text("status"), "draft"), Record: doc.ID,
+		Case: of.caseID, Kind: of.kind, Label: casefile.EnumLabel(of.kind), Reviewer: doc.Text("reviewer"), Early: built.Early, Fixed: of.kind == document.Brief,
 		Sections: []DocumentSection{}, Findings: []DocumentFinding{}, Gaps: len(built.Gaps)}
 	written := map[string]string{}
 	for _, e := range doc.Entries("sections") {
 		written[e.ID] = e.Text("from")
 	}
+	drafts, err := d.sectionDrafts(doc)
+	if err != nil {
+		return DocumentView{}, err
+	}
 	for _, s := range built.Sections {
-		v.Sections = append(v.Sections, d.viewSection(s, built, written[s.ID], in.Frozen != nil))
+		section := d.viewSection(s, built, written[s.ID], in.Frozen != nil)
+		if dr, ok := drafts[s.ID]; ok {
+			draft := viewDraft(dr)
+			section.Draft = &draft
+		}
+		v.Sections = append(v.Sections, section)
 	}
 	j, err := document.Judge(of.kind, in, built, doc.Text("reviewer") != "")
 	v.Score = j.Score
@@ -46,14 +57,14 @@ func (d *Desk) BuildDocument(ctx context.Context, r DocumentRequest) (DocumentVi
 }
 
 func (d *Desk) viewSection(s document.Written, built document.Built, from string, final bool) DocumentSection {
-	v := DocumentSection{ID: s.ID, Title: s.Title, Help: s.Help, Body: s.Text, Edited: s.Edited, Gaps: []string{}, Fills: []string{}, Facts: []DocumentFact{}}
+	v := DocumentSection{ID: s.ID, Title: s.Title, Help: s.Help, Body: s.Text, Edited: s.Edited, Gaps: []string{}, Fills: []string{}, Missing: []DocumentGap{}, Facts: []DocumentFact{}}
 	if s.Edited && !final {
 		v.Recorded = s.Record
 		v.Moved = from != "" && from != hashOf(s.Record)
 	}
 	for _, g := range built.Gaps {
 		if g.Section == s.ID {
-			v.Gaps, v.Fills = append(v.Gaps, g.Fact), append(v.Fills, g.Fills)
+			v.Gaps, v.Fills, v.Missing = append(v.Gaps, g.Fact), append(v.Fills, g.Fills), append(v.Missing, d.viewGap(g))
 		}
 	}
 	seen := map[string]bool{}
@@ -67,11 +78,20 @@ func (d *Desk) viewSection(s document.Written, built document.Built, from string
 	return v
 }
 
+// viewGap says where a fact that is missing would stand.
+func (d *Desk) viewGap(g document.Gap) DocumentGap {
+	v := DocumentGap{Fact: g.Fact, Record: g.Record, Field: g.Field, Fills: g.Fills}
+	if r, err := d.store.Get(g.Record); err == nil {
+		v.Kind, v.Case = string(r.Kind), firstOf(r.Parent(), r.ID)
+	}
+	return v
+}
+
 // viewFact names the record that a section speaks from.
 func (d *Desk) viewFact(f document.Fact) DocumentFact {
 	v := DocumentFact{Record: f.Record, Field: f.Field}
 	if r, err := d.store.Get(f.Record); err == nil {
-		v.Kind, v.Title = string(r.Kind), r.Title()
+		v.Kind, v.Title, v.Case = string(r.Kind), r.Title(), firstOf(r.Parent(), r.ID)
 		v.Label = labelOf(r.Kind, f.Field)
 	}
 	return v

@@ -38,6 +38,15 @@ func (d *Desk) documentInput(ctx context.Context, r DocumentRequest) (document.I
 	for _, e := range doc.Entries("sections") {
 		in.Overrides[e.ID] = e.Text("text")
 	}
+	if r.Typed {
+		drafts, err := d.sectionDrafts(doc)
+		if err != nil {
+			return document.Input{}, err
+		}
+		for section, dr := range drafts {
+			in.Overrides[section] = dr.Text
+		}
+	}
 	if doc.Text("status") == "final" {
 		in.Frozen = frozenOf(doc, c.Key())
 	}

@@ -23,19 +23,105 @@ func (d *Desk) Due(ctx context.Context, q DueQuery) (DueAnswer, error) {
 		return DueAnswer{}, err
 	}
 	out := DueAnswer{At: casefile.At(now, d.zone()).String(), Policy: p.Version, Obligations: []ObligationView{}}
-	facts, err := d.factsOf(ctx, q.Record)
-	if err != nil {
-		return out, err
+	page := duePage{q: q, now: now, me: d.me(q.Mine), answer: &out}
+	switch {
+	case q.Record != "":
+		f, err := d.factsOfOne(ctx, q.Record)
+		if err != nil {
+			return out, err
+		}
+		of := policy.NewAgenda(p)
+		of.Put(1, func(int) *policy.Facts { return f }, now)
+		page.take(of)
+		d.viewRows(p, &page, map[string]*policy.Facts{f.ID: f})
+	case q.At != "":
+		all, err := d.wholeAgenda(ctx, p, now)
+		if err != nil {
+			return out, err
+		}
+		page.take(all)
+		d.viewRows(p, &page, map[string]*policy.Facts{})
+	default:
+		err = d.withAgenda(ctx, func(a *policy.Agenda, now time.Time) error {
+			page.now = now
+			page.take(a)
+			d.viewRows(p, &page, d.agenda.recent)
+			return nil
+		})
 	}
-	due := p.ObligationsOf(facts, now)
-	out.Total = len(due)
-	if q.Limit > 0 {
-		due = due[:min(q.Limit, len(due))]
+	return out, err
+}
+
+// me are the names by which rows know the person at the desk; nil when everybody's are asked for.
+func (d *Desk) me(mine bool) []string {
+	if !mine {
+		return nil
 	}
-	for _, o := range due {
-		out.Obligations = append(out.Obligations, d.viewObligation(*o.Obligation, o.Of))
+	out := []string{d.who()}
+	if r, err := d.store.ByName(casefile.KindPerson, d.who()); err == nil {
+		out = append(out, r.ID)
 	}
-	return out, nil
+	return out
+}
+
+// duePage is a page of an agenda on its way.
+type duePage struct {
+	q      DueQuery
+	now    time.Time
+	me     []string
+	rows   []*policy.Row
+	answer *DueAnswer
+}
+
+// take counts what was asked for, and takes the rows of the page.
+func (p *duePage) take(a *policy.Agenda) {
+	began := p.q.After == ""
+	for r := range a.Rows() {
+		p.answer.All++
+		state := r.State(p.now)
+		if p.me != nil && !slices.Contains(p.me, r.Who) || len(p.q.States) > 0 && !slices.Contains(p.q.States, string(state)) {
+			continue
+		}
+		p.answer.Total++
+		if state == policy.Overdue {
+			p.answer.Late++
+		}
+		if began = began || r.Beyond(p.q.After); !began {
+			continue
+		}
+		if p.q.Limit > 0 && len(p.rows) == p.q.Limit {
+			p.answer.Next = p.rows[len(p.rows)-1].Place()
+			continue
+		}
+		p.rows = append(p.rows, r)
+	}
+}
+
+// viewRows shows the rows of a page, each as the policy says it of the facts of its case, which are kept in known.
+func (d *Desk) viewRows(p *policy.Policy, page *duePage, known map[string]*policy.Facts) {
+	said := map[string]map[string]policy.Obligation{} // case → ID → obligation
+	for _, r := range page.rows {
+		id := r.Of.ID
+		if said[id] == nil {
+			f := known[id]
+			if f == nil {
+				f = d.openCase(id)
+			}
+			if f == nil {
+				continue // it was closed a moment ago
+			}
+			if len(known) >= mostRecent {
+				clear(known)
+			}
+			known[id], said[id] = f, map[string]policy.Obligation{}
+			for _, o := range p.Obligations(f, page.now) {
+				said[id][o.ID] = o
+			}
+		}
+		if o, ok := said[id][r.ID()]; ok && known[id] != nil {
+			page.answer.Obligations = append(page.answer.Obligations, d.viewObligation(o, known[id]))
+		}
+	}
 }
 
 // asked is a time that a person may have given; the clock's when not.
@@ -47,29 +133,11 @@ func (d *Desk) asked(at string) (time.Time, error) {
 	return i.Time, err
 }
 
-// factsOf are the facts of one record, or of every open case.
-func (d *Desk) factsOf(ctx context.Context, ref string) ([]*policy.Facts, error) {
-	if ref != "" {
-		f, err := d.factsOfOne(ctx, ref)
-		return []*policy.Facts{f}, err
-	}
-	return d.openFacts(ctx)
-}
-
-// factsOfOne are the facts of one record. Of an emergency they say whether another one is open.
-func (d *Desk) factsOfOne(ctx context.Context, ref string) (*policy.Facts, error) {
+// factsOfOne are the facts of the record that a person names.
+func (d *Desk) factsOfOne(_ context.Context, ref string) (*policy.Facts, error) {
 	r, err := d.store.Find(ref)
 	if err != nil {
 		return nil, err
-	}
-	if r.Kind == casefile.KindEmergency {
-		open, err := d.openFacts(ctx)
-		if err != nil {
-			return nil, err
-		}
-		if i := slices.IndexFunc(open, func(f *policy.Facts) bool { return f.ID == r.ID }); i >= 0 {
-			return open[i], nil
-		}
 	}
 	return d.gather(r.ID)
 }
@@ -131,6 +199,8 @@ func viewDeed(deed policy.Deed, k casefile.Kind) DeedView {
 		v.Label, v.Needs = labelOf(k, deed.Name), "value"
 	case "now", "set":
 		v.Label = labelOf(k, deed.Name)
+	case "promote":
+		v.Label = casefile.KindEscalation.One()
 	}
 	return v
 }
@@ -172,6 +242,11 @@ func (d *Desk) Do(ctx context.Context, r DoRequest) (Saved, error) {
 	for _, deed := range o.Do {
 		if deed.Kind == "tick" {
 			return d.saveTick(ctx, "do", o, f, map[string]any{"state": "done", "at": stamp, "who": d.who()})
+		}
+		if deed.Kind == "promote" {
+			changes = join(append(changes, d.promoted(f.Record, "")...), d.ticked(f.Record, o.Turn(), stamp))
+			d.noteMoves(changes)
+			continue
 		}
 		c, err := d.deedChange(deed, f, r, stamp)
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"precedent/backend/casefile"
+	"precedent/backend/store"
 )
 
 // dueDesk is a workspace with a clock that the test sets, and one open escalation.
@@ -212,7 +213,7 @@ func TestAnIncidentBecomesAnEscalationAndBothStayLinked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	made, err := d.Promote(ctx, saved.Records[0].ID)
+	made, err := d.Promote(ctx, saved.Records[0].ID, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -222,5 +223,99 @@ func TestAnIncidentBecomesAnEscalationAndBothStayLinked(t *testing.T) {
 	}
 	if len(v.Items) != 1 || v.Items[0].Fields["to"] != saved.Records[0].ID {
 		t.Errorf("%v", v.Items)
+	}
+}
+
+func TestWhatAGateMissesIsGivenWithTheMove(t *testing.T) {
+	d, _, id := dueDesk(t)
+	ctx := context.Background()
+	gates, err := d.Gates(ctx, id, "status", "closed")
+	if err != nil {
+		t.Fatal(err)
+	}
+	move := MoveRequest{Record: id, Field: "status", Value: "closed", Fills: map[string]string{"gate-close-reason": "resolved", "gate-close-summary": "The pool was resized."}, Reasons: map[string]string{}}
+	for _, g := range gates {
+		if move.Fills[g.ID] == "" {
+			move.Reasons[g.ID] = "agreed by phone"
+		}
+	}
+	saved, err := d.Move(ctx, move)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := d.store.Get(id)
+	if err != nil || r.Text("status") != "closed" || r.Text("close_reason") != "resolved" || r.Text("team_summary") != "The pool was resized." {
+		t.Fatalf("%v %v", r.Fields, err)
+	}
+	if _, passed := r.Fields["ticks"].(map[string]any)["gate-close-reason"]; passed {
+		t.Error("what was given is kept as passed over, too")
+	}
+	if _, err := d.Undo(ctx, saved.Action); err != nil {
+		t.Fatal(err)
+	}
+	if r, _ := d.store.Get(id); r.Text("status") != "active" || r.Text("close_reason") != "" {
+		t.Errorf("one undo takes back a part: %v", r.Fields)
+	}
+}
+
+// TestWhoPassesTheGatesByIsTold: fields that are set by hand are set, and what the process wanted first is said.
+func TestWhoPassesTheGatesByIsTold(t *testing.T) {
+	d, _, id := dueDesk(t)
+	ctx := context.Background()
+	says := func(saved Saved, err error) string {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ids []string
+		for _, g := range saved.Missing {
+			ids = append(ids, g.ID)
+		}
+		return strings.Join(ids, " ")
+	}
+	if s := says(d.Set(ctx, id, []Assignment{{"title", "Sign-in fails for all"}})); s != "" {
+		t.Errorf("a title misses %s", s)
+	}
+	if s := says(d.Set(ctx, id, []Assignment{{"status", "closed"}})); !strings.Contains(s, "gate-close-reason") {
+		t.Errorf("a close by hand misses %q", s)
+	}
+	if s := says(d.Make(ctx, "escalation", map[string]any{"title": "No DRI", "status": "opened"})); !strings.Contains(s, "gate-dri") {
+		t.Errorf("an opened escalation without a DRI misses %q", s)
+	}
+	if s := says(d.Save(ctx, SaveRequest{Changes: []Change{{Kind: "escalation", ID: id, Patch: map[string]any{"status": "opened"}}}})); !strings.Contains(s, "gate-ask") {
+		t.Errorf("opened again it misses %q", s)
+	}
+}
+
+// TestAPolicyThatCannotBeReadIsSaid: the program's own rules hold then, and a person is told so, and how to get back.
+func TestAPolicyThatCannotBeReadIsSaid(t *testing.T) {
+	d, _, _ := dueDesk(t)
+	ctx := context.Background()
+	own, err := d.PolicyInUse(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.SetPolicyValue(ctx, own.Places[0], own.Places[0].Value); err != nil {
+		t.Fatal(err)
+	}
+	broken := map[string]any{"policy": "old", "policies": map[string]any{"old": map[string]any{"files": map[string]any{"cadence.yaml": "- id: ["}, "at": "2026-03-01T09:00:00Z", "who": "Ada"}}}
+	if _, err := d.save(ctx, "use policy", []store.Change{{Kind: casefile.KindSettings, ID: casefile.PolicyID, Patch: broken}}); err != nil {
+		t.Fatal(err)
+	}
+	v, err := d.PolicyInUse(ctx)
+	if err != nil || v.Bad == "" || !v.Builtin {
+		t.Fatalf("bad %q, the program's own %t, %v", v.Bad, v.Builtin, err)
+	}
+	if n := d.policyNotice(); len(n) != 1 || !strings.Contains(n[0].Says, v.Bad) {
+		t.Fatalf("the notice is %+v", n)
+	}
+	if _, err := d.UsePolicyVersion(ctx, own.Version); err != nil {
+		t.Fatal(err)
+	}
+	if v, err := d.PolicyInUse(ctx); err != nil || v.Bad != "" || v.Version != own.Version {
+		t.Errorf("after going back: %q, version %s, %v", v.Bad, v.Version, err)
+	}
+	if n := d.policyNotice(); len(n) > 0 {
+		t.Errorf("after going back it still says %+v", n)
 	}
 }

@@ -207,8 +207,10 @@ func (d *Desk) adopt(ctx context.Context, path string, progress func(Progress)) 
 		return ImportReport{}, err
 	}
 	report := ImportReport{Files: counts.Attachments, Refusals: []Refusal{}}
-	for _, n := range counts.Records {
-		report.Made += n
+	for k, n := range counts.Records {
+		if k != casefile.KindSettings { // no records of a person's, and there in every workspace
+			report.Made += n
+		}
 	}
 	report.Says = importSays(report)
 	if err := d.readAllTexts(ctx); err != nil {

@@ -253,6 +253,24 @@ func TestAnExportJoinsAWorkspaceThatHasOtherRecords(t *testing.T) {
 	})
 }
 
+func TestARecordWhoseConflictWasSettledComesBackAsItIs(t *testing.T) {
+	ctx := context.Background()
+	d, other := desk(t), desk(t)
+	r := madeOf(t, d, casefile.KindEscalation, map[string]any{"title": "The pump stops"})
+	base := r.Rev
+	for _, title := range []string{"The pump halts", "The pump stands"} {
+		saved, err := d.Save(ctx, SaveRequest{Changes: []Change{{Kind: "escalation", ID: r.ID, Base: base, Patch: map[string]any{"title": title}}}})
+		must(t, saved, err)
+	}
+	saved, err := d.Resolve(ctx, r.ID+"/title", "standing")
+	must(t, saved, err)
+	madeOf(t, other, casefile.KindEscalation, map[string]any{"title": "Something else"})
+	imported(t, other, exported(t, d, filepath.Join(t.TempDir(), "export")))
+	if got, want := records(t, other)[r.ID], records(t, d)[r.ID]; got != want {
+		t.Fatalf("%s\n%s", got, want)
+	}
+}
+
 func TestAFileThatComesWithAnExportIsThereOnceAndFound(t *testing.T) {
 	d, other := desk(t), desk(t)
 	r := madeOf(t, d, casefile.KindEscalation, map[string]any{"title": "The pump stops"})
@@ -299,4 +317,17 @@ func records(t bench, d *Desk) map[string]string {
 		return err
 	})
 	return must(t, out, err)
+}
+
+// An export of a workspace in which only settings were made brings no records, however often it is taken.
+func TestSettingsAreNotCountedAmongWhatAnImportMade(t *testing.T) {
+	d, other := desk(t), desk(t)
+	s, err := d.SaveSettings(context.Background(), SettingsView{Name: "Mara", TextScale: 1.1})
+	must(t, s, err)
+	from := exported(t, d, filepath.Join(t.TempDir(), "export"))
+	for range 2 {
+		if r := imported(t, other, from); r.Made != 0 {
+			t.Fatalf("%+v", r)
+		}
+	}
 }

@@ -102,14 +102,10 @@ func (b *building) told() string {
 // Follow keeps the search up to date in the background until the desk is closed: for a window, which stays open.
 func (d *Desk) Follow() {
 	d.work.Go(func() {
-		f, err := d.finder(d.life, needBoth)
-		if err != nil {
-			d.o.Logger().Warn("search cannot be opened", "code", casefile.CodeOf(err))
-			return
-		}
-		for {
+		f := d.openToFollow()
+		for f != nil {
 			f.learnSoon(d.life)
-			if _, err := d.store.Wait(d.life, f.reached()); err != nil {
+			if err := d.waitResting(f.reached()); err != nil {
 				return
 			}
 			if pause(d.life, followAfter) != nil {
@@ -123,6 +119,24 @@ func (d *Desk) Follow() {
 			}
 		}
 	})
+}
+
+// openToFollow opens the search, or waits until whoever is at it has done so; nil when the desk closes before.
+func (d *Desk) openToFollow() *finder {
+	for {
+		f, err := d.finder(d.life, needBoth)
+		if err == nil {
+			return f
+		}
+		again := followAfter
+		if casefile.CodeOf(err) != casefile.Busy {
+			d.o.Logger().Warn("search cannot be opened", "code", casefile.CodeOf(err))
+			again = retryFollowAfter
+		}
+		if pause(d.life, again) != nil {
+			return nil
+		}
+	}
 }
 
 const (
@@ -247,8 +261,10 @@ func (f *finder) similarDir() string { return filepath.Join(f.d.dir, similarFold
 // buildIndex makes the index anew beside the one that answers, and puts it in its place. A structure of similar cases that
 // is empty may be given: it is filled from the same cases.
 func (f *finder) buildIndex(ctx context.Context, empty *similar.Index, progress func(Progress)) error {
+	defer longWork()()
 	total := f.d.caseCount(ctx)
 	seen := func(done int) {
+		spare()
 		f.d.building.tell(fmt.Sprintf("The search index is being built: %d of %d cases.", done, total))
 		if progress != nil {
 			progress(Progress{Done: int64(done), Total: int64(total), Unit: "cases", Says: "Building the index"})
@@ -269,17 +285,20 @@ func (f *finder) buildIndex(ctx context.Context, empty *similar.Index, progress 
 // everything feeds every case of the store, to an empty structure of similar cases too where there is one.
 func (f *finder) everything(ctx context.Context, empty *similar.Index) search.Feed {
 	return func(yield func(casefile.Case) error) (uint64, error) {
+		if empty == nil {
+			return f.d.store.Cases(ctx, yield)
+		}
+		beside := compare(empty)
 		seq, err := f.d.store.Cases(ctx, func(c casefile.Case) error {
-			if empty != nil && compared(c) {
-				if err := empty.Put(symptoms(c)); err != nil {
-					return err
-				}
+			if compared(c) {
+				beside.do(func() error { return empty.Put(symptoms(c)) })
 			}
 			return yield(c)
 		})
-		if err == nil && empty != nil {
+		if err = errors.Join(err, beside.end()); err == nil {
 			empty.SetSeq(seq)
 			f.dirty.Store(true)
+			f.saved = time.Time{} // all of it is in memory: it is saved as soon as it is quiet
 		}
 		return seq, err
 	}
@@ -297,6 +316,27 @@ func (f *finder) search(ctx context.Context, q search.Query, fetch search.Fetch)
 	return f.index.Search(ctx, q, fetch)
 }
 
+// rest lets go of what nobody asks for, and says whether there was any.
+func (f *finder) rest() bool {
+	kept := f.keepAtRest()
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	return f.index != nil && f.index.Rest() || kept
+}
+
+// keepAtRest saves the structure of similar cases when that is due, and says whether it did: what it had in memory it reads from
+// its file from then on.
+func (f *finder) keepAtRest() bool {
+	if !f.dirty.Load() || !f.follow.TryLock() { // whoever works on it keeps it in time
+		return false
+	}
+	defer f.follow.Unlock()
+	if err := f.keepSimilar(false); err != nil {
+		f.log.Warn("similar cases are not saved", "code", casefile.CodeOf(err))
+	}
+	return !f.dirty.Load()
+}
+
 // keepSimilar saves the structure of similar cases, but not more often than is useful.
 func (f *finder) keepSimilar(now bool) error {
 	if !f.dirty.Load() || (!now && f.d.now().Sub(f.saved) < saveEvery) {
@@ -304,7 +344,11 @@ func (f *finder) keepSimilar(now bool) error {
 	}
 	f.dirty.Store(false)
 	f.saved = f.d.now()
-	return f.current().Save()
+	err := f.current().Save()
+	if err != nil {
+		f.dirty.Store(true) // it is tried again
+	}
+	return err
 }
 
 // rebuild makes both anew, and with them every trace of what was purged disappears.

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -237,5 +238,47 @@ func TestACallsOwnCaseIsNoNews(t *testing.T) {
 		if h.ID == r.Text("case") {
 			t.Error("the case that the call is about stands among the past ones")
 		}
+	}
+}
+
+// What was built anew is all in memory until it is saved; from then on it is read from its file.
+func TestSimilarCasesThatWereBuiltAnewAreSavedWhenItIsQuiet(t *testing.T) {
+	d := desk(t)
+	madeOf(t, d, casefile.KindEscalation, map[string]any{"title": "The badge reader answers twice"})
+	f, err := d.finder(context.Background(), needBoth)
+	if must(t, f, err); !f.dirty.Load() {
+		t.Fatal("nothing is to be saved")
+	}
+	if !f.rest() || f.dirty.Load() {
+		t.Fatal("it is not saved")
+	}
+	if files, err := filepath.Glob(filepath.Join(f.similarDir(), "*.similar")); err != nil || len(files) != 1 {
+		t.Fatal(files, err)
+	}
+	madeOf(t, d, casefile.KindEscalation, map[string]any{"title": "The badge reader answers late"})
+	must(t, 0, f.catchUp(context.Background(), nil))
+	if f.rest(); !f.dirty.Load() {
+		t.Error("each change writes all of it")
+	}
+}
+
+// Whoever follows may come while another one opens the search of a large workspace: it follows all the same afterwards.
+func TestTheSearchIsFollowedAlsoWhereSomebodyElseOpensIt(t *testing.T) {
+	d := desk(t)
+	var changes []Change
+	for i := range waitForCases + 1 {
+		changes = append(changes, Change{Kind: "escalation", Patch: map[string]any{"title": fmt.Sprintf("The badge reader answers %d times", i)}})
+	}
+	saved, err := d.Save(context.Background(), SaveRequest{Changes: changes})
+	must(t, saved, err)
+	d.finding.Lock()
+	followed := make(chan *finder, 1)
+	go func() { followed <- d.openToFollow() }()
+	if _, err := d.finder(context.Background(), needBoth); casefile.CodeOf(err) != casefile.Busy {
+		t.Fatal("it does not say that it is being opened", err)
+	}
+	d.finding.Unlock()
+	if f := <-followed; f == nil || !f.has(needBoth) {
+		t.Error("it is not followed")
 	}
 }

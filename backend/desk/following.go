@@ -8,7 +8,6 @@ import (
 
 	"precedent/backend/casefile"
 	"precedent/backend/search"
-	"precedent/backend/search/similar"
 )
 
 // reached is the entry up to which what is open has followed.
@@ -66,14 +65,30 @@ func (f *finder) catch(ctx context.Context, progress func(Progress)) error {
 		})
 		defer c.index.Stop()
 	}
-	if sim != nil && sim.Seq() < c.to {
-		c.similar, c.compared = sim, sim.Seq()
-	}
 	if err := f.d.store.Changed(ctx, f.reached(), func(id string, seq uint64) error { c.add(id, seq); return nil }); err != nil {
 		return err
 	}
+	if sim == nil || sim.Seq() >= c.to {
+		return c.putAll()
+	}
+	c.similar, c.compared = compare(sim), sim.Seq()
+	if err := errors.Join(c.putAll(), c.similar.end()); err != nil {
+		return err
+	}
+	sim.SetSeq(c.to)
+	f.dirty.Store(true)
+	return nil
+}
+
+// putAll puts all that changed, and moves the index's watermark on.
+func (c *catching) putAll() error {
+	f := c.f
 	defer f.d.building.tell("")
+	defer longWork()()
 	for c.done < len(c.changed) { // it grows on the way
+		if c.done%tellEvery == 0 {
+			spare()
+		}
 		if c.done%tellEvery == 0 && len(c.changed) > waitForCases {
 			f.d.building.tell(fmt.Sprintf("The search is catching up: %d of %d cases.", c.done, len(c.changed)))
 		}
@@ -82,7 +97,10 @@ func (f *finder) catch(ctx context.Context, progress func(Progress)) error {
 			return err
 		}
 	}
-	return c.end()
+	if c.index != nil {
+		return c.index.End(c.to)
+	}
+	return nil
 }
 
 // tellEvery is after how many cases the state of a long catching up is told anew.
@@ -93,7 +111,7 @@ type catching struct {
 	f        *finder
 	index    *search.Writer // nil when it is not open, or has seen all
 	indexed  uint64         // the entry that the index has reached
-	similar  *similar.Index // the same
+	similar  *comparing     // the same
 	compared uint64
 	to       uint64 // the entry that both will have reached
 	changed  []touched
@@ -141,9 +159,15 @@ func (c *catching) put(t touched) error {
 	case c.similar == nil, !hasSymptoms(whole.Kind), t.seq <= c.compared:
 		return nil
 	case whole.Binned():
-		return c.similar.Remove(t.id)
+		c.uncompare(t.id)
+	default:
+		c.similar.do(func() error { return c.similar.x.Put(symptoms(whole)) })
 	}
-	return c.similar.Put(symptoms(whole))
+	return nil
+}
+
+func (c *catching) uncompare(id string) {
+	c.similar.do(func() error { return c.similar.x.Remove(id) })
 }
 
 func (c *catching) remove(id string) error {
@@ -153,21 +177,7 @@ func (c *catching) remove(id string) error {
 		}
 	}
 	if c.similar != nil {
-		return c.similar.Remove(id)
-	}
-	return nil
-}
-
-// end moves the watermarks on.
-func (c *catching) end() error {
-	if c.index != nil {
-		if err := c.index.End(c.to); err != nil {
-			return err
-		}
-	}
-	if c.similar != nil {
-		c.similar.SetSeq(c.to)
-		c.f.dirty.Store(true)
+		c.uncompare(id)
 	}
 	return nil
 }

@@ -16,8 +16,10 @@ const forgetName = "search.forget"
 
 func (f *finder) forgetPath() string { return filepath.Join(f.d.dir, forgetName) }
 
-// mustForget notes that the search holds text that is about to be removed for good.
-func (f *finder) mustForget() error { return WriteFile(f.forgetPath(), nil) }
+// mustForget notes that the search holds text that is about to be removed for good, and drops the glance, which may too.
+func (f *finder) mustForget() error {
+	return errors.Join(f.d.dropGlance(), f.d.forgetReports(0), WriteFile(f.forgetPath(), nil))
+}
 
 // forget builds the search anew, from what is left.
 func (f *finder) forget(ctx context.Context, progress func(Progress)) error {

@@ -16,14 +16,18 @@ import (
 // Gates says what is missing before a field of a case gets a value, such as status closed.
 func (d *Desk) Gates(ctx context.Context, ref, field, value string) ([]GateView, error) {
 	held, f, err := d.held(ctx, ref, field, value)
-	out := []GateView{}
 	if err != nil {
-		return out, err
+		return []GateView{}, err
 	}
+	return viewGates(held, f.Kind), nil
+}
+
+func viewGates(held []policy.Closed, k casefile.Kind) []GateView {
+	out := []GateView{}
 	for _, g := range held {
-		out = append(out, GateView{ID: g.ID, Says: g.Says, Why: g.Why, Source: g.Source, Blocks: g.Blocks, Fix: viewDeeds(g.Fix, f.Kind)})
+		out = append(out, GateView{ID: g.ID, Says: g.Says, Why: g.Why, Source: g.Source, Blocks: g.Blocks, Fix: viewDeeds(g.Fix, k)})
 	}
-	return out, nil
+	return out
 }
 
 func (d *Desk) held(ctx context.Context, ref, field, value string) ([]policy.Closed, *policy.Facts, error) {
@@ -56,51 +60,96 @@ func (d *Desk) heldRole(ctx context.Context, p *policy.Policy, role casefile.Rec
 	return nil, f, nil
 }
 
-// Move gives a field of a case a value through the gates before it, as one action with the reasons for those that are
-// passed. The code is refused while one that blocks has no reason; the sentence names them.
+// Move gives a field of a case a value through the gates before it, as one action with what they miss, or with the reasons for
+// those that are passed. The code is refused while one that blocks has neither; the sentence names them.
 func (d *Desk) Move(ctx context.Context, r MoveRequest) (Saved, error) {
 	held, f, err := d.held(ctx, r.Record, r.Field, r.Value)
 	if err != nil {
 		return Saved{}, err
 	}
+	patch := map[string]any{r.Field: readFor(f.Kind, r.Field, r.Value)}
+	d.stampState(f, r, patch)
+	changes := []store.Change{{Kind: f.Kind, ID: f.ID, Base: f.Rev, Patch: patch}}
 	ticks := map[string]any{}
 	var without []string
 	for _, g := range held {
-		reason := strings.TrimSpace(r.Reasons[g.ID])
-		if reason == "" {
-			if g.Blocks {
-				without = append(without, g.Says+" ("+g.Source+", "+g.ID+")")
+		fill, reason := strings.TrimSpace(r.Fills[g.ID]), strings.TrimSpace(r.Reasons[g.ID])
+		switch {
+		case fill != "" && len(g.Fix) > 0:
+			c, err := d.deedChange(g.Fix[0], f, DoRequest{Text: fill, Value: fill}, d.stamp())
+			if err != nil {
+				return Saved{}, err
 			}
-			continue
+			changes = join(changes, c)
+		case reason != "":
+			ticks[d.passedAs(g)] = map[string]any{"state": "passed", "at": d.stamp(), "who": d.who(), "reason": reason}
+		case g.Blocks:
+			without = append(without, g.Says+" ("+g.Source+", "+g.ID+")")
 		}
-		id := g.ID
-		if g.Each {
-			id = policy.TurnOf(id, d.now())
-		}
-		ticks[id] = map[string]any{"state": "passed", "at": d.stamp(), "who": d.who(), "reason": reason}
 	}
 	if len(without) > 0 {
 		return Saved{}, casefile.Faultf(casefile.Refused, "Something is missing: %s. See to it, or give the reason why not.", strings.Join(without, "; "))
 	}
-	patch := map[string]any{r.Field: readFor(f.Kind, r.Field, r.Value)}
 	if len(ticks) > 0 {
 		patch["ticks"] = ticks
 	}
-	d.closing(f, r, patch)
-	changes := []store.Change{{Kind: f.Kind, ID: f.ID, Base: f.Rev, Patch: patch}}
 	d.noteMoves(changes)
 	return d.save(ctx, "move", changes)
 }
 
-// closing keeps the time of the close beside the state, and takes it away when the case is opened again.
-func (d *Desk) closing(f *policy.Facts, r MoveRequest, patch map[string]any) {
-	if _, has := casefile.FieldOf(f.Kind, "closed"); !has || r.Field != "status" {
+// passedAs is the key under which the case keeps why a gate was passed: one that asks each time has the time in it.
+func (d *Desk) passedAs(g policy.Closed) string {
+	if g.Each {
+		return policy.TurnOf(g.ID, d.now())
+	}
+	return g.ID
+}
+
+// missing says what the process wants that changes of fields did not give: to who sets them by hand, past the gates, which
+// refuse nothing. What asks for a reason each time asks who goes through the gates.
+func (d *Desk) missing(ctx context.Context, changes []store.Change) []GateView {
+	out := []GateView{}
+	p, err := d.policy()
+	if err != nil {
+		return out
+	}
+	for _, c := range changes {
+		if !slices.Contains(dutyKinds, c.Kind) || c.ID == "" {
+			continue
+		}
+		for field, v := range c.Patch {
+			value, ok := v.(string)
+			if !ok || !p.Watches(string(c.Kind), field) {
+				continue
+			}
+			f, err := d.factsOfOne(ctx, c.ID)
+			if err != nil {
+				continue
+			}
+			held := slices.DeleteFunc(p.Held(f, field, value, d.now()), func(g policy.Closed) bool { return g.Each })
+			out = append(out, viewGates(held, f.Kind)...)
+		}
+	}
+	return out
+}
+
+// reached are the states that are reached at a time of their own, with the field that keeps it, in their order.
+var reached = []struct{ status, field string }{
+	{"mitigated", "mitigated"}, {"solved", "resolved"}, {"resolved", "resolved"}, {"reviewed", "reviewed"}, {"shared", "shared"}, {"closed", "closed"},
+}
+
+// stampState keeps the time of a state beside it where nobody wrote one, and takes the time of the close away when the case
+// is opened again.
+func (d *Desk) stampState(f *policy.Facts, r MoveRequest, patch map[string]any) {
+	if r.Field != "status" {
 		return
 	}
-	switch {
-	case r.Value == "closed" && f.Text("closed") == "":
-		patch["closed"] = d.stamp()
-	case r.Value != "closed" && f.Text("closed") != "":
+	for _, s := range reached {
+		if _, has := casefile.FieldOf(f.Kind, s.field); has && r.Value == s.status && f.Text(s.field) == "" {
+			patch[s.field] = d.stamp()
+		}
+	}
+	if r.Value != "closed" && f.Text("closed") != "" {
 		patch["closed"] = nil
 	}
 }
@@ -172,35 +221,6 @@ func (d *Desk) Tick(ctx context.Context, ref, step string, on bool, reason strin
 		entry = tick
 	}
 	return d.save(ctx, "tick", []store.Change{{Kind: r.Kind, ID: r.ID, Base: r.Rev, Patch: map[string]any{"ticks": map[string]any{step: entry}}}})
-}
-
-// Promote makes an escalation of an incident or an emergency that calls for one; both stay linked (S1:61).
-func (d *Desk) Promote(ctx context.Context, ref string) (Saved, error) {
-	r, err := d.store.Find(ref)
-	if err != nil {
-		return Saved{}, err
-	}
-	if r.Kind != casefile.KindIncident && r.Kind != casefile.KindEmergency {
-		return Saved{}, casefile.Faultf(casefile.Invalid, "An incident or an emergency becomes an escalation; %s is a %s.", r.Key(), r.Kind.One())
-	}
-	fields := map[string]any{"status": "seeking_dri", "type": "account", "origin": "team"}
-	for _, name := range []string{"title", "description", "customer", "component", "incident_severity", "started", "detected", "zone", "confidential"} {
-		if v, ok := r.Fields[name]; ok {
-			if _, has := casefile.FieldOf(casefile.KindEscalation, name); has {
-				fields[name] = v
-			}
-		}
-	}
-	id := d.NewID()
-	changes := []store.Change{
-		{Kind: casefile.KindEscalation, ID: id, Patch: fields},
-		{Kind: casefile.KindLink, Patch: map[string]any{"parent": id, "to": r.ID, "type": "related", "reason": "made from it"}},
-	}
-	if r.Kind == casefile.KindEmergency {
-		changes = append(changes, store.Change{Kind: r.Kind, ID: r.ID, Base: r.Rev, Patch: map[string]any{"escalation": id}})
-	}
-	d.noteMoves(changes)
-	return d.save(ctx, "promote", changes)
 }
 
 // wholeDays is how many whole days have passed.

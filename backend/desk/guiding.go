@@ -9,12 +9,13 @@ import (
 
 	"precedent/backend/casefile"
 	"precedent/backend/policy"
+	"precedent/backend/store"
 )
 
 // Guide gives what the policy says of a case beyond what is due: who should lead and take part, whether it stands still,
 // which way engineering is asked, which documents it calls for.
 func (d *Desk) Guide(ctx context.Context, ref string) (GuideView, error) {
-	v := GuideView{DRI: []SuggestionView{}, Roles: []RoleView{}, Stalled: []StallView{}, Messages: []Choice{}, Route: RouteView{Criteria: []CriterionView{}, Cautions: []SuggestionView{}}}
+	v := GuideView{Steps: []StandView{}, DRI: []SuggestionView{}, Roles: []RoleView{}, Stalled: []StallView{}, Messages: []Choice{}, Route: RouteView{Criteria: []CriterionView{}, Cautions: []SuggestionView{}}}
 	p, err := d.policy()
 	if err != nil {
 		return v, err
@@ -31,6 +32,10 @@ func (d *Desk) Guide(ctx context.Context, ref string) (GuideView, error) {
 		}
 		v.Roles = viewRoles(p)
 	}
+	v.Severity = viewSeverity(p, f)
+	for _, s := range p.Course(f, now) {
+		v.Steps = append(v.Steps, d.viewStand(p, f, s))
+	}
 	v.Parts = d.viewSuggestions(p.Takes(f, now))
 	v.Elsewhere = d.viewSuggestions(p.Elsewhere(f, now))
 	v.Papers = d.viewSuggestions(p.Papers(f, now))
@@ -39,11 +44,56 @@ func (d *Desk) Guide(ctx context.Context, ref string) (GuideView, error) {
 		v.Route = d.viewRoute(p.Route(f, now))
 	}
 	for _, m := range p.Messages {
-		if m.Of == string(f.Kind) {
+		if m.Of == string(f.Kind) && m.Text != "" {
 			v.Messages = append(v.Messages, Choice{Value: m.ID, Label: m.Title, Help: m.Source})
 		}
 	}
 	return v, nil
+}
+
+// Advise says what the policy says of a case that is about to be opened with some fields: what its severity asks for, who should
+// lead and take part, and where it may belong instead.
+func (d *Desk) Advise(_ context.Context, kind string, fields map[string]any) (AdviceView, error) {
+	v := AdviceView{DRI: []SuggestionView{}, Parts: []SuggestionView{}, Elsewhere: []SuggestionView{}}
+	p, err := d.policy()
+	if err != nil {
+		return v, err
+	}
+	k := casefile.Kind(kind)
+	known := map[string]any{}
+	for name, value := range fields { // a name that is still being typed is no record yet
+		if read, err := d.readPatch(k, map[string]any{name: value}); err == nil {
+			known[name] = read[name]
+		}
+	}
+	r := casefile.Record{Kind: k, Fields: known}
+	var customer casefile.Record
+	if of := r.Text("customer"); of != "" {
+		if c, err := d.store.Get(of); err == nil {
+			customer = c
+		}
+	}
+	f, now := policy.Gather(casefile.Case{Record: r}, customer, d.zone()), d.now()
+	v.Severity = viewSeverity(p, f)
+	if k == casefile.KindEscalation {
+		if s, ok := p.SuggestDRI(f, now); ok {
+			v.DRI = d.viewSuggestions([]policy.Suggestion{s})
+		}
+	}
+	v.Parts, v.Elsewhere = d.viewSuggestions(p.Takes(f, now)), d.viewSuggestions(p.Elsewhere(f, now))
+	return v, nil
+}
+
+func viewSeverity(p *policy.Policy, f *policy.Facts) *SeverityRuleView {
+	s, ok := p.Severity(f.Text("severity"))
+	if !ok || f.Kind != casefile.KindEscalation {
+		return nil
+	}
+	v := &SeverityRuleView{Severity: s.ID, Meaning: s.Meaning, Source: s.Source, Clocks: []FrequencyView{}, Involves: s.Involves}
+	for _, c := range p.ClocksAt(s.ID) {
+		v.Clocks = append(v.Clocks, FrequencyView{What: c.What, Every: c.Every.Due.String(), Late: c.Every.Late.String(), Source: c.Source})
+	}
+	return v
 }
 
 func (d *Desk) viewSuggestions(list []policy.Suggestion) []SuggestionView {
@@ -96,12 +146,15 @@ func (d *Desk) Message(ctx context.Context, ref, id string) (MessageView, error)
 	if err != nil {
 		return MessageView{}, err
 	}
-	text, missing := p.Write(m, func(name string) string { return d.variable(f, name) })
-	if missing == nil {
-		missing = []string{}
+	card, err := d.card(ctx, m, f, nil)
+	if err != nil {
+		return MessageView{}, err
 	}
-	where, _ := p.Write(&policy.Message{Text: m.Where}, func(string) string { return "" })
-	return MessageView{ID: m.ID, Title: m.Title, Where: where, Text: text, Missing: missing, Source: m.Source}, nil
+	v := MessageView{ID: m.ID, Title: m.Title, Where: card.Destination, Text: card.text(), Missing: []string{}, Source: m.Source}
+	for _, field := range card.Fields {
+		v.Missing = append(v.Missing, field.Missing...)
+	}
+	return v, nil
 }
 
 // variable is what a variable of a message stands for; "" when nobody recorded it.
@@ -109,12 +162,16 @@ func (d *Desk) variable(f *policy.Facts, name string) string {
 	switch name {
 	case "customer":
 		return f.Customer.Title()
+	case "channel_name":
+		return d.channelName(f)
 	case "key":
 		return f.Key()
 	case "link":
-		return firstOf(f.Text("case_url"), f.Text("ticket_url"), f.Text("issue_url"))
+		of := d.concerned(f)
+		return firstOf(of.Text("case_url"), of.Text("ticket_url"), of.Text("issue_url"))
 	case "colleague":
-		return firstOf(f.Text("next_colleague"), d.nameOf(f.Text("second")))
+		of := d.concerned(f)
+		return firstOf(of.Text("next_colleague"), d.nameOf(of.Text("second")))
 	case "time":
 		return wall(d.now().In(d.location()))
 	}
@@ -143,6 +200,16 @@ func (d *Desk) variable(f *policy.Facts, name string) string {
 	return text
 }
 
+// concerned is the case that a call is about; any other record itself.
+func (d *Desk) concerned(f *policy.Facts) casefile.Record {
+	if f.Kind == casefile.KindCall {
+		if of, err := d.store.Get(f.Text("case")); err == nil { // a case that is gone leaves the call on its own
+			return of
+		}
+	}
+	return f.Record
+}
+
 // wall is a time as a message names it: with its day and its zone, so that nobody has to guess.
 func wall(t time.Time) string { return t.Format("Mon 2 Jan 2006, 15:04") + " " + t.Location().String() }
 
@@ -152,50 +219,82 @@ func (d *Desk) Movers(ctx context.Context) ([]MoverView, error) {
 	if err != nil {
 		return nil, err
 	}
-	open, err := d.openFacts(ctx)
+	rows, err := d.allRows(ctx, false, casefile.KindEscalation)
 	if err != nil {
 		return nil, err
 	}
-	byDRI := map[string][]MoveView{}
-	for _, f := range open {
-		if f.Kind == casefile.KindEscalation {
-			who := d.nameOf(f.Text("dri"))
-			byDRI[who] = append(byDRI[who], d.viewMove(p, f))
-		}
+	byID := map[string]store.Row{}
+	for _, r := range rows {
+		byID[r.ID] = r
 	}
+	moves := map[string]*MoveView{}
+	byDRI := map[string][]*MoveView{}
+	err = d.withAgenda(ctx, func(a *policy.Agenda, now time.Time) error {
+		for e := range a.Entries() {
+			if row, ok := byID[e.ID]; ok {
+				m := d.viewMove(e, row, now)
+				moves[e.ID] = m
+				who := d.nameOf(e.DRI)
+				byDRI[who] = append(byDRI[who], m)
+			}
+		}
+		for r := range a.Rows() {
+			if m := moves[r.Of.ID]; m != nil {
+				m.count(p, r, now, d.zone())
+			}
+		}
+		return nil
+	})
+	return viewMovers(byDRI), err
+}
+
+// viewMovers puts what stands still first, among the cases of each and among the people.
+func viewMovers(byDRI map[string][]*MoveView) []MoverView {
 	out := []MoverView{}
 	for who, cases := range byDRI {
-		slices.SortFunc(cases, func(a, b MoveView) int {
+		slices.SortFunc(cases, func(a, b *MoveView) int {
 			return cmp.Or(cmp.Compare(len(b.Stalled), len(a.Stalled)), cmp.Compare(b.Overdue, a.Overdue), strings.Compare(a.Key, b.Key))
 		})
-		out = append(out, MoverView{DRI: who, Cases: cases})
+		m := MoverView{DRI: who, Cases: make([]MoveView, len(cases))}
+		for i, c := range cases {
+			m.Cases[i] = *c
+		}
+		out = append(out, m)
 	}
 	slices.SortFunc(out, func(a, b MoverView) int {
 		return cmp.Or(cmp.Compare(len(b.Cases[0].Stalled), len(a.Cases[0].Stalled)), strings.Compare(a.DRI, b.DRI))
 	})
-	return out, nil
+	return out
 }
 
-func (d *Desk) viewMove(p *policy.Policy, f *policy.Facts) MoveView {
-	now := d.now()
-	due := p.Obligations(f, now)
-	v := MoveView{ID: f.ID, Key: f.Key(), Title: f.Title(), Customer: f.Customer.Title(), Severity: f.Text("severity"), Status: f.Text("status"),
-		LastUpdateAt: momentIn(f.LastTold("", now), f.Zone), CustomerAt: momentIn(f.LastTold("customer", now), f.Zone), NextStep: f.HasNextStep(),
-		Stalled: viewStalls(p.Stalled(due, now), f.Zone)}
-	since := f.LastTold("customer", now)
+func (d *Desk) viewMove(e *policy.Entry, row store.Row, now time.Time) *MoveView {
+	text := func(column string) string {
+		s, _ := row.Cells[column].(string)
+		return s
+	}
+	v := &MoveView{ID: e.ID, Key: row.Key, Title: row.Title, Customer: d.nameOf(e.Customer), Severity: text("severity"), Status: text("status"),
+		LastUpdateAt: momentIn(e.Told, d.zone()), CustomerAt: momentIn(e.Heard, d.zone()), NextStep: e.NextStep, Stalled: []StallView{}}
+	since := e.Heard
 	if since.IsZero() {
-		since = f.Began
+		since = e.Began
 	}
 	if !since.IsZero() {
 		v.CustomerDays = wholeDays(since, now)
 	}
-	for _, o := range due {
-		switch {
-		case o.State == policy.Overdue:
-			v.Overdue++
-		case o.State == policy.Upcoming && v.NextDueAt == "":
-			v.NextDueAt = momentIn(o.Due, o.Zone)
+	return v
+}
+
+// count adds an obligation of the case to how it moves.
+func (v *MoveView) count(p *policy.Policy, r *policy.Row, now time.Time, zone string) {
+	switch r.State(now) {
+	case policy.Overdue:
+		v.Overdue++
+		if s, ok := p.Stall(r, now); ok {
+			v.Stalled = append(v.Stalled, viewStalls([]policy.Stall{s}, zone)...)
+		}
+	case policy.Upcoming:
+		if v.NextDueAt == "" {
+			v.NextDueAt = momentIn(r.DueAt(), zone)
 		}
 	}
-	return v
 }

@@ -1,10 +1,12 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
+	"runtime"
 	"strconv"
 	"strings"
 
@@ -37,6 +39,7 @@ func (d *Desk) Import(ctx context.Context, r ImportRequest, progress func(Progre
 	if err := checkPaths(r.Paths); err != nil {
 		return ImportReport{}, err
 	}
+	defer longWork()()
 	if whole, err := d.importsWhole(ctx, r); err != nil || whole {
 		if err != nil {
 			return ImportReport{}, err
@@ -61,7 +64,10 @@ func (d *Desk) Import(ctx context.Context, r ImportRequest, progress func(Progre
 	}
 	im.report.Says = importSays(im.report)
 	if err != nil {
-		return im.report, importStopped(err, im.report)
+		err = importStopped(err, im.report)
+	}
+	if noted := d.keepReport(im.job, r.Paths, im.report, err); err != nil || noted != nil {
+		return im.report, cmp.Or(err, noted)
 	}
 	return im.report, d.indexNow(ctx, progress)
 }
@@ -83,7 +89,7 @@ func (d *Desk) indexNow(ctx context.Context, progress func(Progress)) error {
 	if err := f.catchUp(ctx, progress); err != nil {
 		return err
 	}
-	return f.learnNow(ctx, progress)
+	return f.learnNow(ctx, runtime.NumCPU(), progress)
 }
 
 func importSays(r ImportReport) string {
@@ -449,6 +455,7 @@ func (im *importing) flush() error {
 	if err != nil {
 		return err
 	}
+	spare()
 	im.saved = im.saved || saved.Seq > 0
 	im.part, im.bytes = nil, 0
 	clear(im.pending)

@@ -105,8 +105,11 @@ var layouts = map[casefile.Kind]layout{
 			{"Account", []string{"segment", "strategic", "strategic_reason", "arr_band", "renewal_link", "renewal_date", "sentiment"}},
 		},
 	},
-	casefile.KindPerson:        {columns: []string{"name", "key", "team", "job_title", "email", "moved"}, filters: []string{"team", "source"}},
-	casefile.KindDocument:      {columns: []string{"title", "key", "type", "audience", "version", "status", "case", "moved"}, filters: []string{"type", "audience", "status"}},
+	casefile.KindPerson: {columns: []string{"name", "key", "team", "job_title", "email", "moved"}, filters: []string{"team", "source"}},
+	casefile.KindDocument: {
+		columns: []string{"type", "key", "title", "customer", "version", "audience", "status", "who", "moved"},
+		filters: []string{"type", "customer", "audience", "status", "who"},
+	},
 	casefile.KindTemplate:      {columns: []string{"title", "key", "type", "customer", "moved"}, filters: []string{"type", "customer"}},
 	casefile.KindProblem:       {columns: []string{"title", "key", "status", "moved"}, filters: []string{"status"}, items: []casefile.Kind{casefile.KindLink}},
 	casefile.KindCustomerEvent: {columns: []string{"title", "key", "customer", "type", "starts", "ends"}, filters: []string{"customer", "type"}},

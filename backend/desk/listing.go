@@ -41,9 +41,15 @@ func (d *Desk) List(ctx context.Context, q ListQuery) (ListPage, error) {
 
 // allRows gives every row of some kinds; those in the bin, or those that are not.
 func (d *Desk) allRows(ctx context.Context, binned bool, kinds ...casefile.Kind) ([]store.Row, error) {
+	return d.rowsWith(ctx, store.ListQuery{Binned: binned}, kinds...)
+}
+
+// rowsWith gives every row of some kinds that a query has.
+func (d *Desk) rowsWith(ctx context.Context, q store.ListQuery, kinds ...casefile.Kind) ([]store.Row, error) {
 	var rows []store.Row
-	for _, k := range kinds {
-		page, err := d.store.List(ctx, store.ListQuery{Kind: k, Binned: binned, Limit: math.MaxInt32})
+	q.Limit = math.MaxInt32
+	for _, q.Kind = range kinds {
+		page, err := d.store.List(ctx, q)
 		if err != nil {
 			return nil, err
 		}

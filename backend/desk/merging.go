@@ -7,8 +7,6 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
 	"precedent/backend/casefile"
 	"precedent/backend/store"
 )
@@ -120,10 +118,10 @@ func gapsFilled(kept, gone casefile.Record) map[string]any {
 
 // aliases are all the names of both but the one that is kept, each once.
 func aliases(kept, gone casefile.Record) []any {
-	seen := map[string]bool{plainName(kept.Text("name")): true}
+	seen := map[string]bool{store.Fold(kept.Text("name")): true}
 	var out []any
 	for _, name := range slices.Concat(kept.Strings("aliases"), []string{gone.Text("name")}, gone.Strings("aliases")) {
-		if plain := plainName(name); plain != "" && !seen[plain] {
+		if plain := store.Fold(name); plain != "" && !seen[plain] {
 			seen[plain] = true
 			out = append(out, name)
 		}
@@ -141,7 +139,7 @@ func (d *Desk) SplitOff(ctx context.Context, ref, alias string) (Saved, error) {
 	var left []any
 	split := ""
 	for _, name := range r.Strings("aliases") {
-		if split == "" && plainName(name) == plainName(alias) {
+		if split == "" && store.Fold(name) == store.Fold(alias) {
 			split = name
 			continue
 		}
@@ -205,15 +203,10 @@ var legalForms = map[string]bool{
 	"oy": true, "as": true, "aps": true, "pty": true, "kk": true, "株式会社": true, "the": true, "and": true,
 }
 
-// plainName is a name in the form in which two are compared: folded, with single blanks.
-func plainName(name string) string {
-	return strings.ToLower(strings.Join(strings.Fields(norm.NFKC.String(name)), " "))
-}
-
 // essence is a name without signs and legal form, its words in alphabetical order.
 func essence(name string) string {
 	words := map[string]bool{}
-	for _, w := range strings.FieldsFunc(strings.ReplaceAll(plainName(name), ".", ""), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }) {
+	for _, w := range strings.FieldsFunc(strings.ReplaceAll(store.Fold(name), ".", ""), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }) {
 		if !legalForms[w] {
 			words[w] = true
 		}

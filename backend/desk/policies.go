@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"precedent/backend/casefile"
 	"precedent/backend/policy"
@@ -25,6 +26,7 @@ type inUse struct {
 	mu  sync.Mutex
 	rev uint64
 	p   *policy.Policy
+	bad string // why the team's own cannot be read, its first mistake; "" when it can
 }
 
 // policy is the policy in use: the team's own, else the one that the program brings. One that this version of the program
@@ -41,11 +43,51 @@ func (d *Desk) policy() (*policy.Policy, error) {
 		return k.p, nil
 	}
 	p, mistakes := policy.Load(filesIn(r, r.Text("policy")))
+	k.p, k.rev, k.bad = p, r.Rev, ""
 	if len(mistakes) > 0 {
-		return builtinPolicy()
+		own, err := builtinPolicy()
+		if err != nil {
+			return nil, err
+		}
+		k.p, k.bad = own, mistakes[0].String()
 	}
-	k.p, k.rev = p, r.Rev
-	return p, nil
+	return k.p, nil
+}
+
+// badPolicy says why the team's own policy cannot be read; "" when it can, or when there is none.
+func (d *Desk) badPolicy() string {
+	if _, err := d.policy(); err != nil {
+		return ""
+	}
+	r, err := d.store.Get(casefile.PolicyID)
+	d.inUse.mu.Lock()
+	defer d.inUse.mu.Unlock()
+	if err != nil || r.Text("policy") == "" || d.inUse.rev != r.Rev {
+		return ""
+	}
+	return d.inUse.bad
+}
+
+// policyNotice tells that the rules in force are not those that the team chose, and what to do.
+func (d *Desk) policyNotice() []Notice {
+	bad := d.badPolicy()
+	if bad == "" {
+		return nil
+	}
+	return []Notice{{ID: "policy", Level: "warn", Says: "The process of this workspace cannot be read; the program's own holds meanwhile. " + bad,
+		Todo: "Open “The process”: go back to an older version, or put right what is wrong in its files."}}
+}
+
+// UsePolicyVersion puts a version into use again that the workspace has used before, or builtin, as one action.
+func (d *Desk) UsePolicyVersion(ctx context.Context, version string) (Saved, error) {
+	if version == "" {
+		return Saved{}, casefile.Faultf(casefile.Invalid, "Say which version. precedent policy lists those that were used.")
+	}
+	files, _, err := d.policyFiles(version)
+	if err != nil {
+		return Saved{}, err
+	}
+	return d.usePolicy(ctx, files)
 }
 
 // filesIn are the files of a version that the workspace has used.
@@ -95,7 +137,7 @@ func (d *Desk) PolicyInUse(ctx context.Context) (PolicyView, error) {
 	if err != nil {
 		return PolicyView{}, err
 	}
-	v := PolicyView{Version: p.Version, Builtin: p.Version == own.Version, Files: viewFiles(p.Files), Used: d.usedPolicies(ctx), Rules: []RuleView{}, Places: []PolicyPlace{}}
+	v := PolicyView{Version: p.Version, Builtin: p.Version == own.Version, Files: viewFiles(p.Files), Used: d.usedPolicies(ctx), Bad: d.badPolicy(), Rules: []RuleView{}, Places: []PolicyPlace{}, Forms: viewForms(p.Forms())}
 	for _, r := range p.Rules() {
 		v.Rules = append(v.Rules, RuleView{ID: r.ID, Says: r.What, Why: r.Why, Source: r.Source, File: r.File, Line: r.Line})
 	}
@@ -123,10 +165,14 @@ func (d *Desk) usedPolicies(ctx context.Context) []PolicyUsed {
 		return out
 	}
 	cases := map[string]int{}
-	if open, err := d.openFacts(ctx); err == nil {
-		for _, f := range open {
-			cases[f.Text("policy_version")]++
+	err = d.withAgenda(ctx, func(a *policy.Agenda, _ time.Time) error {
+		for e := range a.Entries() {
+			cases[e.RanUnder]++
 		}
+		return nil
+	})
+	if err != nil {
+		return out
 	}
 	all, _ := r.Fields["policies"].(map[string]any)
 	for version, v := range all {
@@ -197,6 +243,24 @@ func (d *Desk) SetPolicyValue(ctx context.Context, place PolicyPlace, value stri
 		return Saved{}, err
 	}
 	files, err := p.With(policy.Common{Group: place.Group, Label: place.Label, Value: place.Value, File: place.File, Line: place.Line}, value)
+	if err != nil {
+		return Saved{}, err
+	}
+	return d.usePolicy(ctx, files)
+}
+
+// EditPolicy changes one entry of one of the lists that PolicyInUse gives as forms, in the file where it stands, and puts
+// the result into use. The code is conflict when another version came into use meanwhile, invalid when the result has a
+// mistake: the sentence names its file and line.
+func (d *Desk) EditPolicy(ctx context.Context, e PolicyEdit) (Saved, error) {
+	p, err := d.policy()
+	if err != nil {
+		return Saved{}, err
+	}
+	if e.Version != p.Version {
+		return Saved{}, casefile.Faultf(casefile.Conflict, "The policy was changed meanwhile. Open it again.")
+	}
+	files, err := p.Edited(policy.Edit{Do: e.Do, File: e.File, List: e.List, At: e.At, To: e.To, Values: e.Values})
 	if err != nil {
 		return Saved{}, err
 	}

@@ -14,11 +14,10 @@ const patternCustomers = 3
 const largestGroup = 500
 
 // problemOf are the cases that people judged to be the same problem as a case, that case first: whoever is the same as one of
-// them is the same as all. below are its items, which the caller has read already.
-func (d *Desk) problemOf(id string, below []casefile.Record) []string {
+// them is the same as all. links are the judgements that name it.
+func (d *Desk) problemOf(id string, links []casefile.Record) []string {
 	group := []string{id}
 	seen := map[string]bool{id: true}
-	links := d.judging(id, below)
 	for at := 1; ; at++ {
 		for _, l := range links {
 			if l.Text("type") != "same_problem" {
@@ -42,7 +41,7 @@ func (d *Desk) problemOf(id string, below []casefile.Record) []string {
 func (d *Desk) patternNote(c casefile.Case) []FieldFinding {
 	customers := map[string]bool{}
 	var names []string
-	for _, id := range d.problemOf(c.ID, c.Items) {
+	for _, id := range d.problemOf(c.ID, d.judging(c.ID, c.Items)) {
 		r, err := d.store.Get(id)
 		if err != nil || r.Binned() || r.Text("customer") == "" || customers[r.Text("customer")] {
 			continue
@@ -58,25 +57,25 @@ func (d *Desk) patternNote(c casefile.Case) []FieldFinding {
 }
 
 // byProblem puts the hits of one problem together under the best of them, and those that a person judged unrelated last.
-func (d *Desk) byProblem(hits []SimilarHit, below map[string][]casefile.Record) []SimilarHit {
+func (d *Desk) byProblem(hits []like) []SimilarHit {
 	first := map[string]int{} // case → where its problem stands in out
 	out := []SimilarHit{}
 	var unrelated []SimilarHit
 	for _, h := range hits {
 		if h.Judged == "not_related" {
-			unrelated = append(unrelated, h)
+			unrelated = append(unrelated, h.SimilarHit)
 			continue
 		}
 		if at, ok := first[h.ID]; ok && h.Judged == "" {
 			out[at].Reasons = append(out[at].Reasons, Reason{Kind: "field", Label: "Same problem", Text: h.Key})
 			continue
 		}
-		for _, id := range d.problemOf(h.ID, below[h.ID]) {
+		for _, id := range d.problemOf(h.ID, h.links) {
 			if _, ok := first[id]; !ok {
 				first[id] = len(out)
 			}
 		}
-		out = append(out, h)
+		out = append(out, h.SimilarHit)
 	}
 	return append(out, unrelated...)
 }

@@ -64,3 +64,25 @@ func TestOneProblemIsOneHitAndTheUnrelatedComeLast(t *testing.T) {
 		t.Errorf("order: %s, then %s; %s was made", hits[0].Judged, hits[len(hits)-1].Judged, other)
 	}
 }
+
+func TestWhatIsAboutTheSameCaseIsNoPastCase(t *testing.T) {
+	ctx := context.Background()
+	d := desk(t)
+	const title = "Gateway refuses tokens with E-9931"
+	made := func(kind casefile.Kind, about string) string {
+		fields := map[string]any{"title": title}
+		if about != "" {
+			fields["case"] = about
+		}
+		return madeOf(t, d, kind, fields).ID
+	}
+	old, one := made(casefile.KindEscalation, ""), made(casefile.KindEscalation, "")
+	calls := []string{made(casefile.KindCall, one), made(casefile.KindCall, one)}
+	for _, ref := range []string{one, calls[0]} {
+		answer, err := d.Similar(ctx, SimilarQuery{ID: ref})
+		hits := must(t, answer, err).Hits
+		if len(hits) != 1 || hits[0].ID != old {
+			t.Errorf("beside %s stand %+v, want the other escalation alone", ref, hits)
+		}
+	}
+}

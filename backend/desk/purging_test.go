@@ -2,6 +2,9 @@ package desk
 
 import (
 	"context"
+	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -98,5 +101,41 @@ func TestASearchThatWasNotBuiltAnewAfterAPurgeIsBuiltAnewLater(t *testing.T) {
 	finds(t, again, "xylophage")
 	if left := holding(t, d.dir, "xylophage"); len(left) > 0 {
 		t.Fatalf("still there: %q", left)
+	}
+}
+
+// A purge that a full disk stopped has taken the case out of sight already: asked for again it is finished.
+func TestAPurgeThatWasStoppedIsFinishedWhenItIsAskedForAgain(t *testing.T) {
+	ctx := context.Background()
+	for _, c := range []struct {
+		at    string
+		stops func(d *Desk, r SavedRecord)
+	}{
+		{"before the store was rewritten", func(d *Desk, r SavedRecord) {
+			order := fmt.Sprintf(`{"ids":[%q],"reason":"asked for","who":"Mara Lindt"}`, r.ID)
+			must(t, 0, os.WriteFile(filepath.Join(d.dir, "purge.json"), []byte(order), 0o600))
+		}},
+		{"before the search was built anew", func(d *Desk, r SavedRecord) {
+			f, err := d.finder(ctx, needBoth)
+			must(t, 0, must(t, f, err).mustForget())
+			done, err := d.store.Purge(ctx, []string{r.ID}, "asked for", "")
+			must(t, done, err)
+		}},
+	} {
+		t.Run(c.at, func(t *testing.T) {
+			d := desk(t)
+			r := madeOf(t, d, casefile.KindEscalation, map[string]any{"title": "A xylophage in the valve"})
+			finds(t, d, "xylophage", r.Key)
+			removed, err := d.Remove(ctx, []string{r.ID})
+			must(t, removed, err)
+			c.stops(d, r)
+			report, err := d.Purge(ctx, PurgeRequest{Records: []string{r.Key}, OlderThanDays: -1}, nil)
+			if must(t, report, err); d.removing() {
+				t.Fatal(report)
+			}
+			if left := holding(t, d.dir, "xylophage"); len(left) > 0 {
+				t.Fatal(left)
+			}
+		})
 	}
 }

@@ -1,8 +1,8 @@
 package desk
 
 import (
-	"bytes"
 	"context"
+	"encoding/json"
 	"io"
 	netmail "net/mail"
 	"strconv"
@@ -64,7 +64,7 @@ func (d *Desk) KeepReceipt(ctx context.Context, r ExportRequest, e Exported, dat
 	}
 	entry := e.Receipt.fields()
 	if found && doc.Text("status") == "final" {
-		if entry["file"], err = d.keepFinal(ctx, doc, e.Name, data); err != nil {
+		if entry["file"], err = d.fileOf(ctx, doc, e, data); err != nil {
 			return err
 		}
 	}
@@ -77,6 +77,20 @@ func (d *Desk) KeepReceipt(ctx context.Context, r ExportRequest, e Exported, dat
 	}
 	_, err = d.save(ctx, "export a document", []store.Change{change})
 	return err
+}
+
+// fileOf is the attachment with the bytes of a final's export: the one that was made when it became final, else a new one.
+func (d *Desk) fileOf(ctx context.Context, doc casefile.Record, e Exported, data []byte) (string, error) {
+	if made := memberOf(doc, "made", e.Receipt.Format); made.Text("sha256") == e.Receipt.SHA256 {
+		return made.Text("file"), nil
+	}
+	return d.keepFinal(ctx, doc, e.Name, data)
+}
+
+// JSON is the receipt as a file to lie beside the document's.
+func (r *Receipt) JSON() ([]byte, error) {
+	text, err := json.MarshalIndent(r, "", "  ")
+	return append(text, '\n'), err
 }
 
 // fields are the receipt as the document record keeps it.
@@ -109,28 +123,29 @@ func (r *Receipt) waivers() map[string]any {
 	return out
 }
 
-// keepFinal keeps the bytes of a final document with its record, and gives the attachment's ID.
-func (d *Desk) keepFinal(ctx context.Context, doc casefile.Record, name string, data []byte) (string, error) {
-	visibility := firstOf(doc.Text("audience"), "internal")
-	a := store.Attachment{CaseID: doc.ID, Name: name, Who: d.who(), Zone: d.zone(), Confirm: true, Fields: map[string]any{"visibility": visibility}}
-	kept, err := d.store.Attach(ctx, a, bytes.NewReader(data))
-	return kept.ID, err
-}
-
-// print writes a document, or gives the bytes of a final one that went out in the format before: a later program would print
-// it otherwise.
+// print writes a document, or gives the bytes of a final one that were kept.
 func (d *Desk) print(ctx context.Context, in document.Input, r ExportRequest, b document.Built, f document.Format, name string) (document.Printed, error) {
-	if doc, found := d.written(r); found && doc.Text("status") == "final" {
-		for _, e := range doc.Entries("exports") {
-			if data, ok := d.keptFile(e); ok && e.Text("format") == string(f) {
-				return document.Kept(f, data, e.Strings("fonts")), nil
-			}
+	means := d.means(in, name)
+	if doc, found := d.written(r); found {
+		if p, ok := d.keptOf(doc, f); ok {
+			return p, nil
+		}
+		if p, ok := d.keptOf(doc, document.PDF); ok {
+			means.PDF = &p // what a mail attaches is the very file
 		}
 	}
-	if r.Kind == document.Brief && f == document.Markdown && in.Frozen == nil {
-		return document.RenderBrief(in), nil // the text of its form, which is pasted elsewhere and read back
+	if r.Kind == document.Brief && in.Frozen != nil {
+		return document.Render(ctx, b.Tree, f, means) // one that became final before the text of its form was kept
 	}
-	return document.Render(ctx, b.Tree, f, d.means(in, name))
+	return printNew(ctx, in, r.Kind, b, f, means)
+}
+
+// printNew writes a document anew. A brief in Markdown is the text of its form, which is pasted elsewhere and read back.
+func printNew(ctx context.Context, in document.Input, kind string, b document.Built, f document.Format, m document.Means) (document.Printed, error) {
+	if kind == document.Brief && f == document.Markdown {
+		return document.RenderBrief(in), nil
+	}
+	return document.Render(ctx, b.Tree, f, m)
 }
 
 // keptFile gives the bytes of an export that were kept, when they are what they were.

@@ -20,6 +20,18 @@ func TestTheSampleIsTakenWholeAndProvesThePanel(t *testing.T) {
 	if err != nil || page.All < 40 {
 		t.Fatalf("%d escalations, %v", page.All, err)
 	}
+	if papers, err := d.List(ctx, ListQuery{Kind: "document", Limit: 100}); err != nil || papers.All < 5 {
+		t.Fatalf("%d documents, %v", papers.All, err)
+	}
+	customers, err := d.List(ctx, ListQuery{Kind: "customer", Limit: 100})
+	if err != nil || len(customers.Rows) == 0 {
+		t.Fatal(customers, err)
+	}
+	for _, c := range customers.Rows { // a customer has no time of its own
+		if c.Cells["moved"] == "" || c.Cells["moved"] == nil {
+			t.Errorf("when %s last moved is not told", c.Title)
+		}
+	}
 	r, err := d.store.BySource(sampleSource, "esc-storage-nordhavn")
 	if err != nil {
 		t.Fatal(err)

@@ -22,7 +22,11 @@ func (d *Desk) Save(ctx context.Context, r SaveRequest) (Saved, error) {
 		changes[i] = store.Change{Kind: casefile.Kind(c.Kind), ID: c.ID, Base: c.Base, Patch: patch}
 	}
 	d.noteMoves(changes)
-	return d.save(ctx, firstOf(r.Action, "edit"), changes)
+	saved, err := d.save(ctx, firstOf(r.Action, "edit"), changes)
+	if err == nil {
+		saved.Missing = d.missing(ctx, changes)
+	}
+	return saved, err
 }
 
 func (d *Desk) save(ctx context.Context, action string, changes []store.Change) (Saved, error) {
@@ -37,7 +41,7 @@ func (d *Desk) save(ctx context.Context, action string, changes []store.Change) 
 }
 
 func (d *Desk) viewSaved(s store.Saved) Saved {
-	out := Saved{Action: actionName(s.Seq), Records: []SavedRecord{}, Conflicts: []ConflictView{}}
+	out := Saved{Action: actionName(s.Seq), Records: []SavedRecord{}, Conflicts: []ConflictView{}, Missing: []GateView{}}
 	if !s.At.IsZero() {
 		out.At = casefile.At(s.At, d.zone()).String()
 	}
@@ -141,7 +145,10 @@ func (d *Desk) Make(ctx context.Context, kind string, fields map[string]any) (Sa
 		return Saved{}, err
 	}
 	saved.Records = saved.Records[:1]
-	return d.viewSaved(saved), nil
+	out := d.viewSaved(saved)
+	changes[0].ID = out.Records[0].ID
+	out.Missing = d.missing(ctx, changes[:1])
+	return out, nil
 }
 
 // findParent turns the key of an item's parent into its ID.
@@ -227,7 +234,9 @@ func (d *Desk) Set(ctx context.Context, ref string, values []Assignment) (Saved,
 		return Saved{}, err
 	}
 	saved.Records = saved.Records[:1]
-	return d.viewSaved(saved), nil
+	out := d.viewSaved(saved)
+	out.Missing = d.missing(ctx, changes)
+	return out, nil
 }
 
 // readAssigned reads a typed value by the type of its field, or of the member that the rest of the path leads to.

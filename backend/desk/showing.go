@@ -184,12 +184,18 @@ func valueAt(fields map[string]any, path string) any {
 // Conflicts gives every field that has two values, in the whole workspace.
 func (d *Desk) Conflicts(ctx context.Context) ([]ConflictView, error) {
 	out := []ConflictView{}
-	err := d.store.Records(ctx, func(r casefile.Record) error {
+	err := d.store.Having(ctx, "conflicts", func(r casefile.Record) error {
 		if !r.Binned() && r.Fields["conflicts"] != nil {
 			out = append(out, d.conflictsOf(r)...)
 		}
 		return nil
 	})
+	for i := range out {
+		if root, err := d.store.Root(out[i].RecordID); err == nil {
+			of := viewNamed(root)
+			out[i].Of = &of
+		}
+	}
 	return out, err
 }
 
@@ -245,16 +251,21 @@ func (d *Desk) DropDraft(ctx context.Context, id, field string) error {
 	return nil
 }
 
-// Drafts gives the drafts of records that do not exist yet and belong to no other.
+// Drafts gives the drafts of records that do not exist yet and belong to none that does, with those of the items below them.
 func (d *Desk) Drafts(context.Context) ([]DraftView, error) {
 	drafts, err := d.store.Drafts("")
 	out := []DraftView{}
 	for _, dr := range drafts {
-		if _, there := d.store.Get(dr.RecordID); there != nil && dr.Parent == "" {
+		if !d.exists(dr.RecordID) && !d.exists(dr.Parent) {
 			out = append(out, viewDraft(dr))
 		}
 	}
 	return out, err
+}
+
+func (d *Desk) exists(id string) bool {
+	_, err := d.store.Get(id)
+	return err == nil
 }
 
 // Settings gives the workspace's settings.
@@ -268,6 +279,7 @@ func (d *Desk) Settings(context.Context) (SettingsView, error) {
 		return v, err
 	}
 	v.Name, v.Role, v.Zone, v.Appearance = r.Text("my_name"), r.Text("my_role"), r.Text("zone"), firstOf(r.Text("theme"), "system")
+	v.QuietFrom, v.QuietTo = r.Text("quiet_from"), r.Text("quiet_to")
 	if n, ok := r.Number("text_scale"); ok {
 		v.TextScale = n / 100
 	}
@@ -276,7 +288,12 @@ func (d *Desk) Settings(context.Context) (SettingsView, error) {
 
 // SaveSettings keeps the workspace's settings.
 func (d *Desk) SaveSettings(ctx context.Context, v SettingsView) (SettingsView, error) {
-	patch := map[string]any{"my_name": v.Name, "my_role": v.Role, "zone": v.Zone, "theme": firstOf(v.Appearance, "system"),
+	for _, at := range []string{v.QuietFrom, v.QuietTo} {
+		if _, ok := timeOfDay(at); !ok && at != "" {
+			return SettingsView{}, casefile.Faultf(casefile.Invalid, "%q is no time of day. Write quiet hours as 22:00.", casefile.FirstLine(at))
+		}
+	}
+	patch := map[string]any{"quiet_from": v.QuietFrom, "quiet_to": v.QuietTo, "my_name": v.Name, "my_role": v.Role, "zone": v.Zone, "theme": firstOf(v.Appearance, "system"),
 		"text_scale": nil}
 	if v.TextScale > 0 {
 		patch["text_scale"] = jsonNumber(strconv.Itoa(int(v.TextScale*100 + 0.5)))

@@ -76,49 +76,40 @@ func (d *Desk) Similar(ctx context.Context, q SimilarQuery) (SimilarAnswer, erro
 	if err != nil {
 		return SimilarAnswer{}, err
 	}
-	out := SimilarAnswer{Hits: []SimilarHit{}, Older: []SimilarHit{}, Searched: n}
-	judged, asked := d.judgements(q.ID), &quoted{text: text}
-	top := 0.0
+	out := SimilarAnswer{Searched: n}
+	l := likeness{d: d, asked: &quoted{text: text}, story: d.storyOf(q.ID), judged: d.judgements(q.ID), few: n <= fewCases}
 	if len(answer.Hits) > 0 {
-		top = answer.Hits[0].Score
+		l.top = answer.Hits[0].Score
 	}
-	shown := d.sameStory(q.ID)
-	below := map[string][]casefile.Record{} // case → its items, read once
-	for _, h := range answer.Hits {
-		if shown[h.ID] {
-			continue
-		}
-		if hit, ok := d.similarHit(h, asked, judged, top, below); ok {
-			out.Hits = append(out.Hits, hit)
-			shown[h.ID] = true
-		}
-	}
-	for _, h := range answer.Older {
-		if shown[h.ID] {
-			continue
-		}
-		if hit, ok := d.similarHit(h, asked, judged, top, below); ok {
-			out.Older = append(out.Older, hit)
-		}
-	}
-	out.Hits, out.Older = d.byProblem(out.Hits, below), d.byProblem(out.Older, below)
+	hits, older := l.blocks(answer)
+	out.Hits, out.Older = d.byProblem(hits), d.byProblem(older)
 	out.Took = float64(d.now().Sub(began).Microseconds()) / 1000
 	return out, nil
 }
 
-// sameStory are the cases that a call, an emergency, a review or a brief is about: they are like it, and no news.
-func (d *Desk) sameStory(ref string) map[string]bool {
-	out := map[string]bool{}
+// about are the fields by which a call, an emergency, a review or a brief names the case that it is about.
+var about = []string{"case", "escalation", "of"}
+
+// story is a record with those that it is about: what else is about one of them is like it, and no news.
+type story map[string]bool
+
+func (d *Desk) storyOf(ref string) story {
+	out := story{}
 	r, err := d.store.Find(ref)
 	if ref == "" || err != nil {
 		return out
 	}
-	for _, field := range []string{"case", "escalation", "of"} {
+	out[r.ID] = true
+	for _, field := range about {
 		if id := r.Text(field); id != "" {
 			out[id] = true
 		}
 	}
 	return out
+}
+
+func (s story) has(r casefile.Record) bool {
+	return s[r.ID] || slices.ContainsFunc(about, func(field string) bool { return s[r.Text(field)] })
 }
 
 // SimilarRanked is Similar without the reasons: for scripts that ask thousands of times.
@@ -190,33 +181,6 @@ func (d *Desk) recency() similar.Recency {
 		return similar.Balanced
 	}
 	return recencies[r.Text("prefer_recent")]
-}
-
-// fewCases is up to how many cases a word that is in most of them may be what they have in common, and not an everyday one.
-const fewCases = 50
-
-// barsOf turns a score into one to five bars, against the best of the answer.
-func barsOf(score, top float64) int {
-	if top <= 0 {
-		return 1
-	}
-	return max(1, min(5, int(5*score/top+0.5)))
-}
-
-func (d *Desk) similarHit(h similar.Hit, asked *quoted, judged map[string]string, top float64, below map[string][]casefile.Record) (SimilarHit, bool) {
-	c, err := d.store.Case(h.ID)
-	if err != nil || c.Binned() || h.Evidence.Empty() && d.caseCount(d.life) > fewCases { // everyday words alone are no reason
-		return SimilarHit{}, false
-	}
-	out := SimilarHit{
-		ID: c.ID, Key: c.Key(), SourceID: c.Text("source_id"), Kind: string(c.Kind), Title: c.Title(),
-		Severity: severityOf(c.Record), Status: c.Text("status"), Customer: d.nameOf(c.Text("customer")),
-		At: when(c.Record).String(), Score: h.Score, Bars: barsOf(h.Score, top), Judged: judged[c.ID],
-		Cause: causeOf(c), Fix: fixOf(c), Tried: tried(c),
-	}
-	below[c.ID] = c.Items
-	out.Reasons = reasons(h, asked, &quoted{text: caseText(c)})
-	return out, true
 }
 
 func severityOf(r casefile.Record) string {
@@ -390,54 +354,13 @@ func plural(n int, word string) string {
 	return fmt.Sprintf("%d %ss", n, word)
 }
 
-// longestQuote is how much of a line a reason quotes, in characters.
-const longestQuote = 160
-
-// quoted is a text that lines are quoted from; the same line is often asked for again, by another hit.
-type quoted struct {
-	text  string
-	lines map[string]string
-}
-
-func (q *quoted) line(key string) string {
-	line, ok := q.lines[key]
-	if !ok {
-		if q.lines == nil {
-			q.lines = map[string]string{}
-		}
-		line = lineWith(q.text, key)
-		q.lines[key] = line
-	}
-	return line
-}
-
-// lineWith is the line of a text in which a term stands, cut around it.
-func lineWith(text, key string) string {
-	at, ok := similar.First(text, key)
-	if !ok {
-		return ""
-	}
-	from := strings.LastIndexByte(text[:at.From], '\n') + 1
-	to := len(text)
-	if i := strings.IndexByte(text[at.To:], '\n'); i >= 0 {
-		to = at.To + i
-	}
-	line := []rune(strings.TrimSpace(text[from:to]))
-	if len(line) <= longestQuote {
-		return string(line)
-	}
-	start := max(0, len([]rune(text[from:at.From]))-longestQuote/3)
-	start = min(start, len(line)-longestQuote)
-	return "…" + string(line[start:start+longestQuote]) + "…"
-}
-
 // learnSoon takes term vectors from the cases in the background when enough of them are new.
 func (f *finder) learnSoon(ctx context.Context) {
 	if !f.current().LearnDue() {
 		return
 	}
 	f.work.Go(func() {
-		if err := f.learnNow(ctx, nil); err != nil && ctx.Err() == nil {
+		if err := f.learnNow(ctx, 1, nil); err != nil && ctx.Err() == nil {
 			f.log.Warn("term vectors not kept", "code", casefile.CodeOf(err))
 		}
 	})

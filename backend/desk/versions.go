@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,6 +23,8 @@ type DocumentVersion struct {
 	Final    string `json:"final"`  // since when; "" is a draft
 	Reviewer string `json:"reviewer"`
 	Edited   int    `json:"edited"` // sections that a person wrote
+	Who      string `json:"who"`    // who began it
+	Early    string `json:"early"`  // why it was made final before the internal review
 }
 
 // DocumentVersions lists the versions of a document, the newest first.
@@ -35,9 +36,20 @@ func (d *Desk) DocumentVersions(_ context.Context, r DocumentRequest) ([]Documen
 	out := []DocumentVersion{}
 	for _, doc := range d.versions(of) {
 		out = append(out, DocumentVersion{ID: doc.ID, Key: doc.Key(), Version: versionOf(doc), Status: firstOf(doc.Text("status"), "draft"), Final: doc.Text("final"),
-			Reviewer: doc.Text("reviewer"), Edited: len(doc.Entries("sections"))})
+			Reviewer: doc.Text("reviewer"), Edited: editedIn(doc), Who: doc.Text("who"), Early: doc.Text("early_reason")})
 	}
 	return out, nil
+}
+
+// editedIn counts the sections that a person wrote; a final one keeps the others too.
+func editedIn(doc casefile.Record) int {
+	n := 0
+	for _, e := range doc.Entries("sections") {
+		if e.Text("from") != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // documentOf is a document by what it is: a kind, of a case, for an audience.
@@ -143,6 +155,12 @@ func (d *Desk) newDocument(of documentOf, version int, patch map[string]any) map
 		"case": of.caseID, "type": of.kind, "audience": of.audience, "title": casefile.EnumLabel(of.kind) + " of " + of.key, "status": "draft",
 		"version": json.Number(strconv.Itoa(version)),
 	}
+	if c, err := d.store.Get(of.caseID); err == nil && c.Text("customer") != "" {
+		out["customer"] = c.Text("customer")
+	}
+	if who := d.who(); who != "" {
+		out["who"] = who
+	}
 	for k, v := range patch {
 		out[k] = v
 	}
@@ -156,9 +174,10 @@ func (d *Desk) WriteSection(ctx context.Context, r DocumentRequest, section, tex
 	if err != nil {
 		return Saved{}, err
 	}
-	if of.kind == document.Brief {
-		return Saved{}, casefile.Faultf(casefile.Invalid, "A brief is made of its record's own fields, so that its text reads back. Change them there.")
+	if err := ofItsOwn(of); err != nil {
+		return Saved{}, err
 	}
+	r.Typed = false
 	built, _, err := d.built(ctx, r)
 	if err != nil {
 		return Saved{}, err
@@ -197,48 +216,6 @@ func sectionIDs(b document.Built) []string {
 func hashOf(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:8])
-}
-
-// FinishDocument makes the newest version final: each section is kept as it stands, and nothing changes it any more. What goes
-// to a customer before the internal review (S1:43) needs a reason.
-func (d *Desk) FinishDocument(ctx context.Context, r DocumentRequest, reason string) (Saved, error) {
-	of, err := d.documentOf(r)
-	if err != nil {
-		return Saved{}, err
-	}
-	r.Version = 0
-	built, _, err := d.built(ctx, r)
-	if err != nil {
-		return Saved{}, err
-	}
-	reason = strings.TrimSpace(reason)
-	if built.Early && reason == "" {
-		return Saved{}, casefile.Faultf(casefile.Refused, "The internal review has not taken place yet (S1:43). Say why the customer's version is final before it.")
-	}
-	change, err := d.draftChange(of, finalPatch(built, reason, d.stamp()))
-	if err != nil {
-		return Saved{}, err
-	}
-	return d.save(ctx, "make a document final", []store.Change{change})
-}
-
-// finalPatch keeps a document as it stands.
-func finalPatch(built document.Built, reason, now string) map[string]any {
-	sections := map[string]any{}
-	for i, s := range built.Sections {
-		entry := map[string]any{"text": s.Text, "title": s.Title, "order": fmt.Sprintf("%04d", i+1)}
-		if s.Edited {
-			entry["from"] = hashOf(s.Record)
-		}
-		sections[s.ID] = entry
-	}
-	m := built.Tree.Meta
-	patch := map[string]any{"sections": sections, "status": "final", "final": now, "date": m.Date, "heading": built.Tree.Title, "template": m.Kind, "for": m.Audience,
-		"built_from": hashOf(built.Text())}
-	if built.Early {
-		patch["early_reason"] = reason
-	}
-	return patch
 }
 
 // ReviseDocument begins a new version after a final one: it starts from the record and from what people had written.
@@ -283,25 +260,6 @@ func (d *Desk) ReviewDocument(ctx context.Context, r DocumentRequest, reviewer s
 	return d.save(ctx, "note a review", []store.Change{change})
 }
 
-// keepFrozen refuses a change to what a final document says. Its postings, exports and waivers go on, and it can be binned.
-func (d *Desk) keepFrozen(changes []store.Change) error {
-	for _, c := range changes {
-		if c.Kind != casefile.KindDocument || c.ID == "" {
-			continue
-		}
-		was, err := d.store.Get(c.ID)
-		if err != nil || was.Text("status") != "final" {
-			continue // or a record that is made by this change
-		}
-		for _, f := range []string{"title", "type", "case", "audience", "status", "version", "sections", "reviewer", "reviewed", "final", "date", "heading", "template", "for", "built_from"} {
-			if _, touched := c.Patch[f]; touched {
-				return casefile.Faultf(casefile.Refused, "This document is final, and stays as it is. Begin a new version to change it.")
-			}
-		}
-	}
-	return nil
-}
-
 // DocumentComparison is what changed between two versions of a document.
 type DocumentComparison struct {
 	Older    int                 `json:"older"`
@@ -317,10 +275,19 @@ type SectionComparison struct {
 	Lines  []LineDiff `json:"lines"`
 }
 
-// LineDiff is one line of a comparison.
+// LineDiff is one line, or piece of a line, of a comparison.
 type LineDiff struct {
 	Sign string `json:"sign"` // "+" only in the newer, "-" only in the older, " " in both
 	Text string `json:"text"`
+}
+
+// CompareTexts marks the words in which two texts differ: two versions of a field, the two values of a conflict.
+func CompareTexts(older, newer string) []LineDiff {
+	out := []LineDiff{}
+	for _, piece := range document.CompareWords(older, newer) {
+		out = append(out, LineDiff{piece.Sign, piece.Text})
+	}
+	return out
 }
 
 // CompareDocument compares two versions of a document; newer 0 is the newest.

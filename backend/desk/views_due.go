@@ -30,7 +30,8 @@ type ObligationView struct {
 }
 
 // DeedView is what doing an obligation records: tick, tell (an update for the audience Name), now (the time into the field
-// Name), set (Value into it), fill (a value that a person gives), add (an item of the kind Name).
+// Name), set (Value into it), fill (a value that a person gives), add (an item of the kind Name), promote (an escalation made
+// from it).
 type DeedView struct {
 	Kind  string `json:"kind"`
 	Name  string `json:"name"`
@@ -41,18 +42,24 @@ type DeedView struct {
 }
 
 // DueQuery asks for obligations: of one record (ID or key; "" = of all open cases), as of a time ("" = now), so many at the
-// most (0 = all).
+// most (0 = all) after a place that an answer named (Next; "" = from the first on).
 type DueQuery struct {
-	Record string `json:"record"`
-	At     string `json:"at"`
-	Limit  int    `json:"limit"`
+	Record string   `json:"record"`
+	At     string   `json:"at"`
+	Mine   bool     `json:"mine"`   // only what the person at the desk is to do
+	States []string `json:"states"` // only those in these states; none = all
+	After  string   `json:"after"`
+	Limit  int      `json:"limit"`
 }
 
 // DueAnswer is the obligations at a time, the first to be done first; those without a time last.
 type DueAnswer struct {
 	At          string           `json:"at"`
 	Policy      string           `json:"policy"` // version of the policy
-	Total       int              `json:"total"`  // with those beyond the limit
+	Total       int              `json:"total"`  // that were asked for, with those beyond the limit
+	Late        int              `json:"late"`   // of them, overdue
+	All         int              `json:"all"`    // whoever is to do them, in whatever state
+	Next        string           `json:"next"`   // place of the last one given; "" = there are no more
 	Obligations []ObligationView `json:"obligations"`
 }
 

@@ -1,5 +1,12 @@
 package desk
 
+import (
+	"strings"
+
+	"precedent/backend/casefile"
+	"precedent/backend/policy"
+)
+
 // GateView is something that should hold before a field of a case gets a value.
 type GateView struct {
 	ID     string     `json:"id"`
@@ -10,11 +17,13 @@ type GateView struct {
 	Fix    []DeedView `json:"fix"`    // what one key does about it
 }
 
-// MoveRequest gives a field of a case a value through the gates before it. Reasons say, by the gate's id, why one is passed.
+// MoveRequest gives a field of a case a value through the gates before it. By the gate's id, Fills give what it misses (a value,
+// a name, a text; for a time any word is now), and Reasons say why it is passed without.
 type MoveRequest struct {
 	Record  string            `json:"record"`
 	Field   string            `json:"field"`
 	Value   string            `json:"value"`
+	Fills   map[string]string `json:"fills"`
 	Reasons map[string]string `json:"reasons"`
 }
 
@@ -67,18 +76,45 @@ type RoleView struct {
 	Source string   `json:"source"`
 }
 
+// SeverityRuleView is what the process asks for at a severity.
+type SeverityRuleView struct {
+	Severity string          `json:"severity"`
+	Meaning  string          `json:"meaning"`
+	Source   string          `json:"source"`
+	Clocks   []FrequencyView `json:"clocks"`   // who is told or met, and how often
+	Involves []string        `json:"involves"` // who is told and drawn in
+}
+
+// FrequencyView is how often one clock of the process comes at a severity.
+type FrequencyView struct {
+	What   string `json:"what"`
+	Every  string `json:"every"` // as the file says it: 24h, 5 working days
+	Late   string `json:"late"`  // from when on it is late; "" = at once
+	Source string `json:"source"`
+}
+
+// AdviceView is what the policy says of a case that is about to be opened.
+type AdviceView struct {
+	Severity  *SeverityRuleView `json:"severity"` // null while none is chosen
+	DRI       []SuggestionView  `json:"dri"`      // none or one
+	Parts     []SuggestionView  `json:"parts"`
+	Elsewhere []SuggestionView  `json:"elsewhere"`
+}
+
 // GuideView is what the policy says of a case beyond what is due.
 type GuideView struct {
-	DRI       []SuggestionView `json:"dri"` // none or one
-	Parts     []SuggestionView `json:"parts"`
-	Elsewhere []SuggestionView `json:"elsewhere"` // where it may belong instead
-	Papers    []SuggestionView `json:"papers"`    // documents it calls for
-	Roles     []RoleView       `json:"roles"`     // what each role of an escalation does
-	Stalled   []StallView      `json:"stalled"`
-	Route     RouteView        `json:"route"`    // of an emergency
-	Messages  []Choice         `json:"messages"` // those of its kind
-	Policy    string           `json:"policy"`   // version in use
-	RanUnder  string           `json:"ranUnder"` // version that the case keeps
+	Severity  *SeverityRuleView `json:"severity"` // null where it has none
+	Steps     []StandView       `json:"steps"`    // of its playbooks, in their order, as they stand
+	DRI       []SuggestionView  `json:"dri"`      // none or one
+	Parts     []SuggestionView  `json:"parts"`
+	Elsewhere []SuggestionView  `json:"elsewhere"` // where it may belong instead
+	Papers    []SuggestionView  `json:"papers"`    // documents it calls for
+	Roles     []RoleView        `json:"roles"`     // what each role of an escalation does
+	Stalled   []StallView       `json:"stalled"`
+	Route     RouteView         `json:"route"`    // of an emergency
+	Messages  []Choice          `json:"messages"` // those of its kind
+	Policy    string            `json:"policy"`   // version in use
+	RanUnder  string            `json:"ranUnder"` // version that the case keeps
 }
 
 // MessageView is a short text ready to be copied.
@@ -95,7 +131,8 @@ type MessageView struct {
 type DigestView struct {
 	At        string           `json:"at"`
 	Says      string           `json:"says"`      // one line; "" = nothing to tell
-	Fresh     []ObligationView `json:"fresh"`     // came due since the time asked about
+	Fresh     []ObligationView `json:"fresh"`     // the first of those that came due since the time asked about
+	Count     int              `json:"count"`     // how many did
 	Overdue   int              `json:"overdue"`   // of all open cases
 	Due       int              `json:"due"`       // now
 	Quiet     bool             `json:"quiet"`     // in quiet hours nothing is told but emergencies
@@ -145,9 +182,81 @@ type PolicyView struct {
 	Version string        `json:"version"`
 	Builtin bool          `json:"builtin"` // it is the one that the program brings
 	Files   []PolicyFile  `json:"files"`
+	Bad     string        `json:"bad"`  // why the team's own cannot be read and the program's holds instead; ""
 	Used    []PolicyUsed  `json:"used"` // versions that this workspace has used
 	Rules   []RuleView    `json:"rules"`
-	Places  []PolicyPlace `json:"places"` // common values with where they stand, for a form
+	Places  []PolicyPlace `json:"places"` // how often each clock comes, with where that stands
+	Forms   []PolicyForm  `json:"forms"`  // the lists that are edited field by field
+}
+
+// PolicyForm is one list of a policy's files; EditPolicy changes its entries in that file.
+type PolicyForm struct {
+	Group   string        `json:"group"` // channels, people, calendars or templates
+	Title   string        `json:"title"`
+	Says    string        `json:"says"` // what the list is for
+	File    string        `json:"file"`
+	List    string        `json:"list"`  // the key under which it stands; "" = the file is the list
+	One     string        `json:"one"`   // what one entry is
+	Pairs   bool          `json:"pairs"` // each entry is a name with a value
+	Fields  []PolicyField `json:"fields"`
+	Entries []PolicyEntry `json:"entries"`
+}
+
+// PolicyField is one field of the entries of a form.
+type PolicyField struct {
+	Key     string   `json:"key"`
+	Label   string   `json:"label"`
+	Help    string   `json:"help"`
+	Shape   string   `json:"shape"`   // line, text, words (with commas between), lines, rows (both), yes or choice
+	Choices []Choice `json:"choices"` // of a choice
+	Needed  bool     `json:"needed"`
+}
+
+// PolicyEntry is one entry of a form, with its values by the fields' keys.
+type PolicyEntry struct {
+	Title  string            `json:"title"`
+	Line   int               `json:"line"`
+	Values map[string]string `json:"values"`
+}
+
+// PolicyEdit is one change of one list of a policy's files.
+type PolicyEdit struct {
+	Version string            `json:"version"` // that the person sees
+	Do      string            `json:"do"`      // set, add, remove or move
+	File    string            `json:"file"`
+	List    string            `json:"list"`
+	At      int               `json:"at"` // which entry, from 0; of an addition the one before which it comes, their number = the last
+	To      int               `json:"to"` // of a move
+	Values  map[string]string `json:"values"`
+}
+
+func viewForms(forms []policy.Form) []PolicyForm {
+	out := []PolicyForm{}
+	for _, f := range forms {
+		v := PolicyForm{Group: f.Group, Title: f.Title, Says: f.Says, File: f.File, List: f.List, One: f.One, Pairs: f.Pairs, Fields: []PolicyField{}, Entries: []PolicyEntry{}}
+		for _, field := range f.Fields {
+			choices := []Choice{}
+			for _, value := range field.Choices {
+				choices = append(choices, Choice{Value: value, Label: choiceLabel(field.Key, value)})
+			}
+			v.Fields = append(v.Fields, PolicyField{field.Key, field.Label, field.Help, string(field.Shape), choices, field.Needed})
+		}
+		for _, e := range f.Entries {
+			v.Entries = append(v.Entries, PolicyEntry(e))
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+func choiceLabel(key, value string) string {
+	switch key {
+	case "of":
+		return casefile.Kind(value).One()
+	case "country":
+		return strings.ToUpper(value)
+	}
+	return casefile.EnumLabel(value)
 }
 
 // PolicyFile is one file of a policy.
@@ -176,7 +285,7 @@ type RuleView struct {
 
 // PolicyPlace is a common value of a policy's file: SetPolicyValue changes that one value in that line.
 type PolicyPlace struct {
-	Group string `json:"group"` // cadence, names, severities, calendars, messages, routing
+	Group string `json:"group"` // cadence
 	Label string `json:"label"`
 	Value string `json:"value"`
 	File  string `json:"file"`
@@ -190,6 +299,9 @@ type PolicyMistake struct {
 	Line int    `json:"line"`
 	Says string `json:"says"`
 }
+
+// String is the mistake with its file and, where it is of one, its line.
+func (m PolicyMistake) String() string { return policy.Mistake(m).String() }
 
 // PolicyCheck is what a check of files found.
 type PolicyCheck struct {

@@ -88,6 +88,7 @@ type Saved struct {
 	At        string         `json:"at"`
 	Records   []SavedRecord  `json:"records"`
 	Conflicts []ConflictView `json:"conflicts"`
+	Missing   []GateView     `json:"missing"` // what the process wants before a value that was given, and nobody recorded
 }
 
 // DraftView is a text that is being written and is no revision yet.
@@ -121,6 +122,7 @@ type ConflictView struct {
 	Kept       any    `json:"kept"`
 	KeptBy     string `json:"keptBy"`
 	KeptAt     string `json:"keptAt"`
+	Of         *Named `json:"of,omitempty"` // the case it belongs to, where all of a workspace are listed
 }
 
 // FieldChange is what an action did to one field.

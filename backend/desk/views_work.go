@@ -74,12 +74,13 @@ type ImportPreview struct {
 }
 
 // DocumentRequest names a document: which kind, of which record (ID or key), for whom ("" is whom the kind is for), and which
-// version (0 is the newest).
+// version (0 is the newest). Typed has what is being typed and is no revision yet count as written.
 type DocumentRequest struct {
 	Kind     string `json:"kind"`
 	ID       string `json:"id"`
 	Audience string `json:"audience"`
 	Version  int    `json:"version,omitempty"`
+	Typed    bool   `json:"typed,omitempty"`
 }
 
 // DocumentSection is one section of a document. Body is Markdown. Recorded is what the record says where a person wrote
@@ -93,14 +94,27 @@ type DocumentSection struct {
 	Recorded string         `json:"recorded"`
 	Moved    bool           `json:"moved"`
 	Gaps     []string       `json:"gaps"`
-	Fills    []string       `json:"fills"` // for each gap, what would fill it
+	Fills    []string       `json:"fills"`   // for each gap, what would fill it
+	Missing  []DocumentGap  `json:"missing"` // for each gap, where to fill it
 	Facts    []DocumentFact `json:"facts"`
 	Ready    bool           `json:"ready"`
+	Draft    *DraftView     `json:"draft"` // what is being typed and is no revision yet; null where nothing is
+}
+
+// DocumentGap is where a fact that is not recorded would stand: a field of a record, or a kind of items below it.
+type DocumentGap struct {
+	Fact   string `json:"fact"`
+	Record string `json:"record"`
+	Case   string `json:"case"` // the record that an item stands below, else the record itself
+	Kind   string `json:"kind"` // of the record
+	Field  string `json:"field"`
+	Fills  string `json:"fills"`
 }
 
 // DocumentFact links a section to a record that it speaks from, and to the field of it; "" is the record as a whole.
 type DocumentFact struct {
 	Record string `json:"record"`
+	Case   string `json:"case"` // the record that an item stands below, else the record itself
 	Kind   string `json:"kind"`
 	Title  string `json:"title"`
 	Field  string `json:"field"`
@@ -124,6 +138,12 @@ type DocumentView struct {
 	Version  int               `json:"version"`
 	Status   string            `json:"status"` // draft or final
 	Record   string            `json:"record"` // ID of the document; "" while nobody wrote in it
+	Case     string            `json:"case"`   // ID of the record that it is of
+	Kind     string            `json:"kind"`
+	Label    string            `json:"label"`    // what the kind is called
+	Reviewer string            `json:"reviewer"` // the second person who read it
+	Early    bool              `json:"early"`    // for a customer, before the internal review: final only with a reason (S1:43)
+	Fixed    bool              `json:"fixed"`    // it is made of its record's own fields alone
 	Sections []DocumentSection `json:"sections"`
 	Findings []DocumentFinding `json:"findings"`
 	Gaps     int               `json:"gaps"`
@@ -197,6 +217,8 @@ type SettingsView struct {
 	Zone       string  `json:"zone"`       // IANA; "" follows the system
 	Appearance string  `json:"appearance"` // system, light, dark
 	TextScale  float64 `json:"textScale"`  // 0.9 to 1.5
+	QuietFrom  string  `json:"quietFrom"`  // 22:00; from then on only emergencies are told; "" = no quiet hours
+	QuietTo    string  `json:"quietTo"`
 }
 
 // Notice is something a person must know of the workspace. Level is stop, warn or note.

@@ -235,8 +235,42 @@ func later(a, b casefile.Instant) casefile.Instant {
 
 // gap writes a fact that is missing, and keeps it for the check list beside the text.
 func (b *builder) gap(fact, field, where string) tree.Block {
-	b.out.Gaps = append(b.out.Gaps, Gap{b.section.ID, fact, b.facts.id, field, where})
+	b.addGap(fact, b.facts.id, field, where)
 	return tree.Callout{Tone: tree.Gap, Text: []tree.Run{tree.Strong("Not recorded: "), tree.Text(fact + "; add it in " + where + ".")}}
+}
+
+func (b *builder) addGap(fact, record, field, fills string) {
+	if record == b.facts.id {
+		record = b.toFill(field)
+	}
+	b.out.Gaps = append(b.out.Gaps, Gap{b.section.ID, fact, record, field, fills})
+}
+
+// toFill is the record in which a field that nobody filled belongs: the case where it has such a field, else its review, or
+// what else belongs to it. A customer reads what was analysed from the review alone.
+func (b *builder) toFill(field string) string {
+	if _, own := casefile.FieldOf(b.facts.kind, field); own && (b.internal != nil || field == "impact" || caseHead[field]) {
+		return b.facts.id
+	}
+	for _, c := range sources(b.in) {
+		if _, has := casefile.FieldOf(c.Kind, field); has {
+			return c.ID
+		}
+	}
+	return b.facts.id
+}
+
+// speaks is the record whose field the case's document says: the first that has it, as the view was compiled.
+func (b *builder) speaks(field string) string {
+	if f, own := casefile.FieldOf(b.facts.kind, field); own && (f.Common || field == "title") {
+		return b.facts.id
+	}
+	for _, c := range sources(b.in) {
+		if _, has := c.Fields[field]; has {
+			return c.ID
+		}
+	}
+	return b.facts.id
 }
 
 // caseHead are fields that a customer reads from the case itself although reviews have them too.
@@ -260,6 +294,9 @@ func (b *builder) fieldGap(fact, field string) tree.Block {
 func (b *builder) from(record, field string) {
 	if record == "" {
 		return
+	}
+	if record == b.facts.id && field != "" {
+		record = b.speaks(field)
 	}
 	b.out.Facts = append(b.out.Facts, Fact{b.section.ID, record, field})
 }

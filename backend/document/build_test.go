@@ -203,6 +203,33 @@ func TestFactsAreLinkedToTheirRecords(t *testing.T) {
 	t.Fatalf("no link to line-01 in %v", b.Facts)
 }
 
+// TestAFactAndAGapNameTheRecordThatHasTheField: what a review says, or does not say yet, leads to the review and not to its case.
+func TestAFactAndAGapNameTheRecordThatHasTheField(t *testing.T) {
+	for _, a := range []Audience{Internal, Customer} {
+		said := map[string]string{}
+		for _, f := range build(t, RCA, fixture(a)).Facts {
+			said[f.Field] = f.Record
+		}
+		if said["trigger"] != "rev-1" || said["cause"] != "rev-1" || said["factors"] != "rev-1" || said["title"] == "rev-1" {
+			t.Errorf("%s: facts lead to %v", a, said)
+		}
+		in := fixture(a)
+		for _, c := range in.Related {
+			for _, f := range []string{"trigger", "cause", "whys", "factors"} {
+				delete(c.Fields, f)
+			}
+		}
+		cause := map[Audience]string{Internal: "esc-1", Customer: "rev-1"}[a] // an escalation has a cause of its own, which only its review releases
+		asked := map[string]string{}
+		for _, g := range build(t, RCA, in).Gaps {
+			asked[g.Field] = g.Record
+		}
+		if asked["trigger"] != "rev-1" || asked["cause"] != cause || asked["factors"] != "rev-1" {
+			t.Errorf("%s: gaps lead to %v", a, asked)
+		}
+	}
+}
+
 func TestWhatIsAskedWronglyIsRefusedInWords(t *testing.T) {
 	if _, err := Build("poem", fixture(Internal)); casefile.CodeOf(err) != casefile.Invalid {
 		t.Error(err)

@@ -21,15 +21,17 @@ var cardFiles embed.FS
 // cardTemplate is a document whose sections are the fields of another system's form, in that form's order.
 type cardTemplate struct {
 	Template `yaml:",inline"`
-	System   string `yaml:"system"` // which of the names is the destination
-	Markup   Format `yaml:"markup"` // how its fields are written: text, md or slack
-	Link     string `yaml:"link"`   // the field of the record that says where it lives
+	System   string   `yaml:"system"` // which of the names is the destination
+	How      []string `yaml:"how"`    // the way to that form
+	Markup   Format   `yaml:"markup"` // how its fields are written: text, md or slack
+	Link     string   `yaml:"link"`   // the field of the record that says where it lives
 }
 
 // Card is a text to copy into another system, field by field.
 type Card struct {
 	ID, Title, About string
-	Destination      string // what the system is called
+	Destination      string   // what the system is called
+	How              []string // the way to its form, step by step
 	Audience         Audience
 	Markup           Format // of the fields' copies
 	URL              string // where it lives; "" is not known
@@ -44,11 +46,11 @@ type CardField struct {
 	Missing         []string // facts that are not recorded
 }
 
-// CardNames are what systems are called, with the words that they know, by the names of cards/names.yaml.
+// CardNames are what systems are called, with the words that they know: the names of the policy.
 type CardNames map[string]string
 
 // cardOrder is that of a case: its opening, its updates, its calls, its closing.
-var cardOrder = []string{"crm_case", "todo_update", "todo_closure", "chat_thread", "ticket_public", "ticket_internal"}
+var cardOrder = []string{"crm_case", "todo_update", "todo_closure", "ticket_public", "ticket_internal"}
 
 // cardSet reads the program's own cards once; its tests hold them to the checks of templates.
 var cardSet = sync.OnceValues(func() ([]cardTemplate, error) {
@@ -61,12 +63,6 @@ var cardSet = sync.OnceValues(func() ([]cardTemplate, error) {
 	return out, nil
 })
 
-// BuiltinNames are the program's own, which a team's policy replaces.
-func BuiltinNames() (CardNames, error) {
-	names := CardNames{}
-	return names, readCardFile("names", &names)
-}
-
 func readCardFile(name string, into any) error {
 	data, err := cardFiles.ReadFile(path.Join("cards", name+".yaml"))
 	if err == nil {
@@ -78,18 +74,13 @@ func readCardFile(name string, into any) error {
 	return nil
 }
 
-// CardsOf lists the cards that can be made of records of a kind, by ID, with their audiences.
-func CardsOf(k casefile.Kind) (ids []string, audiences []Audience) {
-	all, err := cardSet()
-	if err != nil {
-		return nil, nil // the program's own; its tests hold them
+// CardAudience is whom a card is for. The code is invalid when there is no such card, or it is not made of the kind.
+func CardAudience(id string, k casefile.Kind) (Audience, error) {
+	t, err := cardOf(id)
+	if err == nil && !t.MadeOf(k) {
+		err = casefile.Faultf(casefile.Invalid, "The card %q is not made of a %s.", id, k.One())
 	}
-	for _, t := range all {
-		if t.MadeOf(k) {
-			ids, audiences = append(ids, t.Kind), append(audiences, t.Audience)
-		}
-	}
-	return ids, audiences
+	return t.Audience, err
 }
 
 // BuildCard fills a card from a record. The input's audience must be the card's.
@@ -104,7 +95,7 @@ func BuildCard(id string, in Input, names CardNames) (Card, error) {
 	if err != nil {
 		return Card{}, err
 	}
-	c := Card{ID: id, Title: t.Title, About: t.About, Destination: firstOf(names[t.System], t.System), Audience: t.Audience, Markup: t.Markup, URL: in.Case.Text(t.Link)}
+	c := Card{ID: id, Title: t.Title, About: t.About, Destination: firstOf(names[t.System], t.System), How: t.How, Audience: t.Audience, Markup: t.Markup, URL: in.Case.Text(t.Link)}
 	parts := bySection(b.Tree.Blocks)
 	for i, s := range b.Sections {
 		c.Fields = append(c.Fields, t.field(s, parts[i], b.Gaps))
@@ -176,6 +167,51 @@ func (t cardTemplate) field(s Written, blocks []tree.Block, gaps []Gap) CardFiel
 		f.Copy = paste.PlainText(known)
 	}
 	return f
+}
+
+// Message is a document as a message elsewhere: a line above it, if any, and its sections without the head of the page; as
+// text, or in Slack's markup.
+func Message(head string, t tree.Tree, f Format) string {
+	blocks, write := t.Blocks, paste.PlainText
+	if f == Slack {
+		write = paste.SlackText
+	}
+	if head != "" {
+		blocks = append([]tree.Block{tree.Para(tree.Strong(head))}, blocks...)
+	}
+	return write(blocks)
+}
+
+// Known is a document to be pasted: without what tells only that something is missing, and without the headings that would
+// stand alone then. The gaps are said beside it.
+func Known(t tree.Tree) tree.Tree {
+	out := t
+	out.Blocks = nil
+	for _, b := range t.Blocks {
+		if f, ok := b.(tree.Facts); ok {
+			f.Pairs = slices.DeleteFunc(slices.Clone(f.Pairs), func(p tree.Fact) bool { return onlyGap(tree.Paragraph{Text: p.Value}) })
+			b = f
+		}
+		if onlyGap(b) {
+			continue
+		}
+		out.Blocks = append(underHeadings(out.Blocks, b), b)
+	}
+	out.Blocks = underHeadings(out.Blocks, tree.Heading{})
+	return out
+}
+
+// underHeadings drops the headings under which nothing stands, now that another block comes.
+func underHeadings(before []tree.Block, next tree.Block) []tree.Block {
+	h, is := next.(tree.Heading)
+	for is && len(before) > 0 {
+		last, heading := before[len(before)-1].(tree.Heading)
+		if !heading || last.Level < h.Level {
+			break
+		}
+		before = before[:len(before)-1]
+	}
+	return before
 }
 
 // onlyGap says that a block tells nothing but that something is missing.

@@ -9,16 +9,12 @@ import (
 )
 
 func TestTheProgramsOwnCardsAreWhole(t *testing.T) {
-	names, err := BuiltinNames()
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, id := range cardOrder {
 		c, err := cardOf(id)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if names[c.System] == "" || c.Kind != id || c.About == "" || !slices.Contains(Formats(), c.Markup) {
+		if c.System == "" || c.Kind != id || c.About == "" || !slices.Contains(Formats(), c.Markup) {
 			t.Errorf("%s: %+v", id, c)
 		}
 		for _, k := range c.Of {
@@ -36,10 +32,7 @@ func TestTheProgramsOwnCardsAreWhole(t *testing.T) {
 
 // TestCards is what each card says of the made-up story.
 func TestCards(t *testing.T) {
-	names, err := BuiltinNames()
-	if err != nil {
-		t.Fatal(err)
-	}
+	names := CardNames{"crm": "CRM", "crm_case_type": "At-Risk Account Help", "tasks": "To-do list", "closure_template": "At-Risk/Escalation - Closure", "tickets": "Ticket", "after_call_macro": "Support::Post Customer Call"}
 	for _, id := range cardOrder {
 		made, err := cardOf(id)
 		if err != nil {

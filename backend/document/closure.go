@@ -76,7 +76,7 @@ func (b *builder) missing(fact string, k casefile.Kind, record, field string) []
 	if f, ok := casefile.FieldOf(k, field); ok {
 		fills = "“" + f.Label + "” of the " + k.One()
 	}
-	b.out.Gaps = append(b.out.Gaps, Gap{b.section.ID, fact, record, field, fills})
+	b.addGap(fact, record, field, fills)
 	return tree.NotRecorded()
 }
 

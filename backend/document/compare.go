@@ -2,6 +2,7 @@ package document
 
 import (
 	"strings"
+	"unicode"
 )
 
 // Difference is a section that is not the same in two versions of a document.
@@ -43,12 +44,55 @@ func Compare(older, newer []Written) []Difference {
 
 func titledText(s Written) string { return strings.TrimSpace(s.Title + "\n" + s.Text) }
 
-// mostLines bounds the table of lineDiff; longer texts are told as all old, then all new.
+// mostLines bounds the table of diff; longer texts are told as all old, then all new.
 const mostLines = 2000
 
-// lineDiff is a longest common subsequence of lines.
-func lineDiff(a, b string) []DiffLine {
-	before, after := linesOf(a), linesOf(b)
+func lineDiff(a, b string) []DiffLine { return diff(linesOf(a), linesOf(b)) }
+
+// CompareWords marks the words in which two short texts differ; neighbours of one sign are one piece. Texts of more than
+// mostLines words are compared line by line.
+func CompareWords(older, newer string) []DiffLine {
+	before, after := wordsOf(older), wordsOf(newer)
+	if len(before) > mostLines || len(after) > mostLines {
+		before, after = strings.SplitAfter(older, "\n"), strings.SplitAfter(newer, "\n")
+	}
+	out := []DiffLine{}
+	for _, piece := range diff(before, after) {
+		if last := len(out) - 1; last >= 0 && out[last].Sign == piece.Sign {
+			out[last].Text += piece.Text
+			continue
+		}
+		out = append(out, piece)
+	}
+	return out
+}
+
+// wordsOf cuts a text into words, runs of spaces and single other characters; together they are the text again.
+func wordsOf(s string) (words []string) {
+	kind := func(r rune) int {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsNumber(r):
+			return 1
+		case unicode.IsSpace(r):
+			return 2
+		}
+		return 0
+	}
+	begin, last := 0, 0
+	for i, r := range s {
+		if now := kind(r); i > begin && (now != last || now == 0) {
+			words, begin = append(words, s[begin:i]), i
+		}
+		last = kind(r)
+	}
+	if begin < len(s) {
+		words = append(words, s[begin:])
+	}
+	return words
+}
+
+// diff is a longest common subsequence of pieces.
+func diff(before, after []string) []DiffLine {
 	var out []DiffLine
 	if len(before) > mostLines || len(after) > mostLines {
 		return append(signed("-", before), signed("+", after)...)

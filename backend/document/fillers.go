@@ -219,7 +219,7 @@ func (b *builder) linkList() []tree.Block {
 func (b *builder) customersTold() []tree.Block {
 	table := tree.Table{Head: [][]tree.Run{tree.Plain("Customer"), tree.Plain("Told"), tree.Plain("What was said")}}
 	for _, c := range b.internal.concerned {
-		b.from(c.id, "outreach")
+		b.from(b.facts.id, "outreach")
 		when := tree.Plain(c.when)
 		if c.when == "" {
 			when = b.missing("when a customer was told", casefile.KindIncident, b.facts.id, "outreach")

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"precedent/backend/casefile"
 	"precedent/backend/document/extract"
 	"precedent/backend/document/pdf"
 	"precedent/backend/document/tree"
@@ -67,6 +68,37 @@ func TestALongDocumentReadsBackWordForWord(t *testing.T) {
 		if n := countPages(parts); printed.Pages < 180 || printed.Pages != n || pdf.Pages(printed.Data) != n {
 			t.Errorf("%d pages are counted, %d are read back", printed.Pages, n)
 		}
+	}
+}
+
+// looked is a context that is done once it was looked at so often; 0 is never.
+type looked struct {
+	context.Context
+	looks, most int
+}
+
+func (l *looked) Err() error {
+	if l.looks++; l.most > 0 && l.looks > l.most {
+		return context.Canceled
+	}
+	return nil
+}
+
+// TestALongPdfIsCutShortWhenNobodyWaitsForIt stops one in its middle, and makes the next document with the same engine.
+func TestALongPdfIsCutShortWhenNobodyWaitsForIt(t *testing.T) {
+	doc, whole := long(), &looked{Context: t.Context()}
+	if _, err := Render(whole, doc, PDF, means()); err != nil {
+		t.Fatal(err)
+	}
+	half := &looked{Context: t.Context(), most: whole.looks / 2}
+	if _, err := Render(half, doc, PDF, means()); casefile.CodeOf(err) != casefile.Cancelled {
+		t.Fatal(err)
+	}
+	if after := half.looks - half.most; after > 10 || whole.looks < 100 {
+		t.Errorf("the engine looked %d times more, of %d", after, whole.looks)
+	}
+	if _, err := Render(t.Context(), tree.Tree{Title: "Next"}, PDF, means()); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -22,8 +22,13 @@ func (b *builder) summary() []tree.Block {
 		b.from(b.facts.id, "description")
 		out = append(out, written...)
 	}
-	if b.facts.started.IsZero() || b.facts.resolved.IsZero() {
+	switch began, ended := !b.facts.started.IsZero(), !b.facts.resolved.IsZero(); {
+	case !began && !ended:
 		out = append(out, b.fieldGap("when it began and ended", "started"))
+	case !began:
+		out = append(out, b.fieldGap("when it began", "started"))
+	case !ended:
+		out = append(out, b.fieldGap("when it ended", "resolved"))
 	}
 	return out
 }
@@ -110,7 +115,7 @@ func titled(title string, blocks []tree.Block) []tree.Block {
 func (b *builder) factors() []tree.Block {
 	list := tree.List{}
 	for _, f := range b.facts.factors {
-		b.from(f.id, "factors")
+		b.from(b.facts.id, "factors")
 		item := bullet(f.text)
 		item.Blocks = append(item.Blocks, quoted(f.evidence)...)
 		list.Items = append(list.Items, item)

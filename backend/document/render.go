@@ -78,6 +78,7 @@ type Means struct {
 	Engine   *engine.Engine
 	From, To []mail.Address
 	FileName string
+	PDF      *Printed // the file that a mail attaches; nil = it is made
 }
 
 // Render writes the tree.
@@ -110,7 +111,12 @@ func (p *Printed) print(ctx context.Context, t tree.Tree, m Means) (err error) {
 	case PDF:
 		err = p.printPDF(ctx, t, m.Engine)
 	case Mail:
-		if err = p.printPDF(ctx, t, m.Engine); err == nil {
+		if m.PDF != nil {
+			p.Data, p.Fonts, p.Pages = m.PDF.Data, m.PDF.Fonts, m.PDF.Pages
+		} else {
+			err = p.printPDF(ctx, t, m.Engine)
+		}
+		if err == nil {
 			attached := mail.File{Name: m.FileName, Type: "application/pdf", Data: p.Data}
 			p.Data, err = mail.Render(t, m.From, m.To, attached)
 		}

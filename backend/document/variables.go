@@ -107,7 +107,7 @@ func (b *builder) variable(name string) []tree.Run {
 	}
 	fact, fills, _ := meaning(b.facts.kind, name)
 	if !derivedFrom[name] {
-		b.out.Gaps = append(b.out.Gaps, Gap{Section: b.section.ID, Fact: fact, Record: b.facts.id, Field: name, Fills: fills})
+		b.addGap(fact, b.facts.id, name, fills)
 	}
 	return []tree.Run{{Text: "[missing: " + fact + "]", Missing: true}}
 }

@@ -63,7 +63,7 @@ const deepest = 12
 func (g *graph) node(w why) tree.Item { return g.nodeAt(w, 1) }
 
 func (g *graph) nodeAt(w why, depth int) tree.Item {
-	g.b.from(w.id, "whys")
+	g.b.from(g.b.facts.id, "whys")
 	g.number[w.id] = len(g.number) + 1
 	item := bullet("**W" + strconv.Itoa(g.number[w.id]) + "** " + w.text)
 	if w.confidence == "" {
@@ -92,6 +92,6 @@ func (g *graph) nodeAt(w why, depth int) tree.Item {
 
 // gapIn is a gap within a line.
 func (b *builder) gapIn(fact, field, fills string) []tree.Run {
-	b.out.Gaps = append(b.out.Gaps, Gap{b.section.ID, fact, b.facts.id, field, fills})
+	b.addGap(fact, b.facts.id, field, fills)
 	return []tree.Run{{Text: "[missing: " + fact + "]", Missing: true}}
 }

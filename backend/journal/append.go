@@ -113,14 +113,6 @@ func checkPatches(e *Entry) error {
 // isJSON wants UTF-8 too, which json.Valid does not: only then can the mark of an entry not occur in a payload.
 func isJSON(b []byte) bool { return utf8.Valid(b) && json.Valid(b) }
 
-// put writes behind the last confirmed entry and syncs: the confirmation.
-func (j *Journal) put(b []byte, off int64) error {
-	if _, err := j.active.WriteAt(b, off); err != nil {
-		return err
-	}
-	return j.active.Sync()
-}
-
 // beside does two things at once, and waits for both. What waits for the disk stays with the caller, who then goes on
 // without having to be woken. A panic of meanwhile is the caller's.
 func beside(put func() error, meanwhile func()) func() error {
@@ -182,7 +174,7 @@ func (j *Journal) reopen() error {
 	if err != nil {
 		return errors.Join(err, f.Close())
 	}
-	j.active = f
+	j.active, j.there = f, s.size
 	return nil
 }
 
@@ -212,11 +204,12 @@ func (j *Journal) begin(first uint64) error {
 		return err
 	}
 	if j.active != nil {
+		j.cutAhead()
 		if err := j.active.Close(); err != nil {
 			j.o.Log.Warn("journal: close a full file", "cause", err)
 		}
 	}
-	j.active = f
+	j.active, j.there = f, s.size
 	j.state.Lock()
 	defer j.state.Unlock()
 	j.segs = append(j.segs, s)

@@ -29,11 +29,18 @@ type File interface {
 
 type systemDisk struct{}
 
+// systemFile is one of the system's.
+type systemFile struct{ *os.File }
+
 func (systemDisk) Create(path string) (File, error) {
-	return os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
+	return systemFile{f}, err
 }
 
-func (systemDisk) Open(path string) (File, error) { return os.OpenFile(path, os.O_RDWR, 0o600) }
+func (systemDisk) Open(path string) (File, error) {
+	f, err := os.OpenFile(path, os.O_RDWR, 0o600)
+	return systemFile{f}, err
+}
 
 func (systemDisk) Rename(from, to string) error { return os.Rename(from, to) }
 

@@ -18,7 +18,8 @@
 // # How a record passes through
 //
 // The store makes an Entry of the changes and calls Append under its writer lock. Append numbers it, seals each change,
-// writes header and payload with one call behind the last confirmed entry and syncs. If that fails nothing was saved: the
+// writes header and payload with one call behind the last confirmed entry, mostly over zeros that were written there before
+// (ahead.go), and syncs. If that fails nothing was saved: the
 // file is cut back, the handle is given up, and the next Append works on a new one whose content was read again. When the
 // store is rebuilt, Replay hands it the same entries in the same order.
 //

@@ -184,3 +184,29 @@ func TestAClosedJournalRefusesToSave(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// narrowDisk has room for so many bytes in a file; 0 = for any.
+type narrowDisk struct {
+	systemDisk
+	most    int64
+	refused int
+}
+
+type narrowFile struct {
+	File
+	disk *narrowDisk
+}
+
+func (d *narrowDisk) Open(path string) (File, error) {
+	f, err := d.systemDisk.Open(path)
+	return narrowFile{f, d}, err
+}
+
+func (f narrowFile) WriteAt(b []byte, off int64) (int, error) {
+	if most := f.disk.most; most > 0 && off+int64(len(b)) > most {
+		f.disk.refused++
+		n, err := f.File.WriteAt(b[:max(0, most-off)], off)
+		return n, errors.Join(err, syscall.ENOSPC)
+	}
+	return f.File.WriteAt(b, off)
+}

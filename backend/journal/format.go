@@ -17,7 +17,7 @@ import (
 
 // The byte layout. Numbers are little-endian; CRC is CRC-32C (Castagnoli); hashes are SHA-256.
 //
-// A file is a file header and entries without anything between them:
+// A file is a file header and entries without anything between them. Behind the last entry there may be zeros (ahead.go):
 //
 //	offset size  file header (the first 128 bytes keep this layout in every later format, so that any version can read
 //	             who wrote the file)

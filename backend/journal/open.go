@@ -85,6 +85,8 @@ type Journal struct {
 
 	write  sync.Mutex // held by who appends
 	active File       // the last file; nil = to be opened and read again
+	there  int64      // bytes that it has: behind its last entry they are zeros (ahead.go)
+	since  int64      // bytes that were appended since the journal was opened
 	tip    hash       // of the last entry's header
 	retire bool       // begin a new file with the next entry
 	closed bool
@@ -220,6 +222,7 @@ func (j *Journal) openLast(r *Report) error {
 		}
 	}
 	j.last, j.tip, j.retire, s.marks = sc.last, sc.tip, s.broken, sc.marks
+	j.there, s.size = s.size, min(s.size, sc.end)
 	if j.active, err = j.o.Disk.Open(j.path(s)); err != nil {
 		return err
 	}
@@ -346,6 +349,7 @@ func (j *Journal) closeActive() error {
 	if j.active == nil {
 		return nil
 	}
+	j.cutAhead()
 	err := j.active.Close()
 	j.active = nil
 	return err

@@ -95,13 +95,17 @@ type step struct {
 
 // next gives the next step, io.EOF behind the last one, or the error of reading.
 func (w *walker) next() (step, error) {
-	if w.off >= w.win.size {
+	end, err := w.atEnd()
+	if err != nil {
+		return step{}, err
+	}
+	if end {
 		return w.end()
 	}
 	return w.entry()
 }
 
-// end is reached behind the last byte. Entries that the next file takes for granted may be missing.
+// end is reached behind the last entry. Entries that the next file takes for granted may be missing.
 func (w *walker) end() (step, error) {
 	if w.limit == 0 || w.want >= w.limit {
 		return step{}, io.EOF

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"precedent/backend/casefile"
 )
@@ -27,7 +28,7 @@ func (p *Policy) check() []Mistake {
 		out = append(out, p.Rotas[i].check()...)
 	}
 	for i := range p.Messages {
-		out = append(out, p.Messages[i].check(p.Names)...)
+		out = append(out, p.Messages[i].check(p)...)
 	}
 	out = append(out, p.checkSteps()...)
 	out = append(out, p.checkSeverities()...)
@@ -87,6 +88,9 @@ func (p *Policy) checkSteps() []Mistake {
 				check(s.Place, Conditions{{what: "step", name: step, said: a}})
 			}
 		}
+	}
+	for i := range p.Messages {
+		check(p.Messages[i].Place, p.Messages[i].When)
 	}
 	for i := range p.Gates {
 		check(p.Gates[i].Place, slices.Concat(p.Gates[i].When, p.Gates[i].Needs))
@@ -196,6 +200,11 @@ func checkDeed(place Place, d Deed, of casefile.Kind) []Mistake {
 	switch d.Kind {
 	case "tick":
 		return nil
+	case "promote":
+		if of == casefile.KindIncident || of == casefile.KindEmergency {
+			return nil
+		}
+		return []Mistake{place.wrong("an incident or an emergency becomes an escalation, never a %s: \"do\" cannot promote it.", of.One())}
 	case "now", "fill":
 		return wrongField(place, of, d.Name)
 	case "set":
@@ -211,7 +220,7 @@ func checkDeed(place Place, d Deed, of casefile.Kind) []Mistake {
 		}
 		return []Mistake{place.wrong("\"do\" adds a %q, which is no kind of record.", d.Name)}
 	}
-	return []Mistake{place.wrong("\"do\" is tick, now FIELD, set FIELD=VALUE, fill FIELD, tell AUDIENCE or add KIND, not %q.", d.Kind)}
+	return []Mistake{place.wrong("\"do\" is tick, now FIELD, set FIELD=VALUE, fill FIELD, tell AUDIENCE, add KIND or promote, not %q.", d.Kind)}
 }
 
 func (c *Clock) check(p *Policy) []Mistake {
@@ -258,6 +267,7 @@ func (d *Date) check() []Mistake {
 func (p *People) check() []Mistake {
 	var out []Mistake
 	esc := string(casefile.KindEscalation)
+	out = append(out, p.checkSources()...)
 	for _, r := range p.DRI {
 		out = append(out, checkConditions(r.Place, r.When, esc)...)
 		out = append(out, wrongField(r.Place, casefile.KindRole, "role", r.Role)...)
@@ -280,6 +290,39 @@ func (p *People) check() []Mistake {
 		out = append(out, checkKind(r.Place, r.Of)...)
 		out = append(out, checkConditions(r.Place, r.When, r.Of)...)
 		out = append(out, wrongField(r.Place, casefile.KindDocument, "type", r.Document)...)
+	}
+	return out
+}
+
+// checkSources looks whether all that stands in people.yaml says its rule and where that stands.
+func (p *People) checkSources() []Mistake {
+	var out []Mistake
+	look := func(place Place, what, says, source string) {
+		if says == "" {
+			out = append(out, place.wrong("%s does not say its rule.", what))
+		}
+		if source == "" {
+			out = append(out, place.wrong("%s has no \"source\": where the rule stands, or the team's own words.", what))
+		}
+	}
+	for _, r := range p.DRI {
+		look(r.Place, "this rule of the DRI", r.Why, r.Source)
+	}
+	for _, r := range p.Parts {
+		look(r.Place, fmt.Sprintf("%q", r.ID), r.Says, r.Source)
+	}
+	for _, r := range p.Roles {
+		look(r.Place, fmt.Sprintf("the role %q", r.Role), words(r.Does), r.Source)
+		out = append(out, wrongField(r.Place, casefile.KindRole, "role", r.Role)...)
+	}
+	for _, r := range p.Terms {
+		look(r.Place, fmt.Sprintf("the term %q", r.Term), words(r.Also), r.Source)
+	}
+	for _, r := range p.Kinds {
+		look(r.Place, fmt.Sprintf("%q", r.ID), r.Says, r.Source)
+	}
+	for _, r := range p.Files {
+		look(r.Place, fmt.Sprintf("the document %q", r.Document), r.Says, r.Source)
 	}
 	return out
 }
@@ -328,6 +371,22 @@ func (c *Calendar) check() []Mistake {
 	}
 	if len(c.Weekdays) == 0 {
 		out = append(out, c.wrong("the calendar %q works on no day. Write weekdays: [Mon, Tue, Wed, Thu, Fri].", c.ID))
+	}
+	if c.ID == "" {
+		out = append(out, c.wrong("the calendar has no \"id\"."))
+	}
+	if len(c.Zones) == 0 {
+		out = append(out, c.wrong("the calendar %q covers no zone. Write zones: [Europe/Berlin].", c.ID))
+	}
+	for _, zone := range c.Zones {
+		if _, err := casefile.Location(zone); err != nil && !strings.Contains(zone, "*") {
+			out = append(out, c.wrong("%q is no time zone. Write one such as Europe/Berlin, or * for a part of a name.", zone))
+		}
+	}
+	for _, day := range c.Free {
+		if _, err := time.Parse(time.DateOnly, day); err != nil {
+			out = append(out, c.wrong("%q is no day. Write it as 2026-12-24.", day))
+		}
 	}
 	return out
 }

@@ -3,7 +3,6 @@ package policy
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"precedent/backend/casefile"
@@ -12,7 +11,7 @@ import (
 // Common is a value that teams change often, and where it stands: so that a form can show it and write it back into the
 // same file, whose other lines and comments stay as they are.
 type Common struct {
-	Group string // names, cadence, routing or calendars
+	Group string // cadence
 	Label string
 	Value string
 	File  string
@@ -23,7 +22,7 @@ type Common struct {
 
 // Places are the common values of the policy.
 func (p *Policy) Places() []Common {
-	out := p.namePlaces()
+	var out []Common
 	for _, c := range p.Clocks {
 		for _, severity := range slices.Sorted(maps.Keys(c.At)) {
 			f := c.At[severity]
@@ -31,18 +30,6 @@ func (p *Policy) Places() []Common {
 			if !f.Late.IsZero() {
 				out = append(out, Common{"cadence", c.What + ": " + severity + ", late", f.Late.String(), f.Late.File, f.Late.Line, "When it counts as late.", "late: "})
 			}
-		}
-	}
-	return out
-}
-
-// namePlaces finds the names in their file: one line each.
-func (p *Policy) namePlaces() []Common {
-	var out []Common
-	for i, line := range lines(p.Files["names.yaml"]) {
-		name, _, ok := strings.Cut(line, ":")
-		if value, known := p.Names[name]; ok && known {
-			out = append(out, Common{"names", strings.ReplaceAll(name, "_", " "), value, "names.yaml", i + 1, "What rules and messages write for {" + name + "}.", name + ": "})
 		}
 	}
 	return out
@@ -59,17 +46,11 @@ func (p *Policy) With(c Common, value string) (map[string]string, error) {
 	}
 	c = p.Places()[i]
 	text := slices.Clone(lines(p.Files[c.File]))
-	line := text[c.Line-1]
-	if c.Group == "names" {
-		line = c.Key + strconv.Quote(value)
-	} else {
-		line = strings.Replace(line, c.Key+c.Value, c.Key+strings.TrimSpace(value), 1)
-	}
-	text[c.Line-1] = line
+	text[c.Line-1] = strings.Replace(text[c.Line-1], c.Key+c.Value, c.Key+strings.TrimSpace(value), 1)
 	files := maps.Clone(p.Files)
 	files[c.File] = strings.Join(text, "\n") + "\n"
 	if _, mistakes := Load(files); len(mistakes) > 0 {
-		return nil, casefile.Faultf(casefile.Invalid, "%s", casefile.Capital(mistakes[0].Says))
+		return nil, casefile.Faultf(casefile.Invalid, "%s%s", mistakes[0].inWords(), more(len(mistakes)-1))
 	}
 	return files, nil
 }

@@ -101,9 +101,9 @@ func checkField(k casefile.Kind, name string, values []string) string {
 }
 
 // holds says whether the condition is true of a case.
-func (c Condition) holds(f *Facts, now time.Time) bool { return c.is(f, now) != c.not }
+func (c *Condition) holds(f *Facts, l *look) bool { return c.is(f, l) != c.not }
 
-func (c Condition) is(f *Facts, now time.Time) bool {
+func (c *Condition) is(f *Facts, l *look) bool {
 	switch c.what {
 	case "field":
 		return matches(f.Record, c.name, c.values)
@@ -114,33 +114,36 @@ func (c Condition) is(f *Facts, now time.Time) bool {
 			return c.name == "" || matches(r, c.name, c.values)
 		})
 	case "told":
-		return f.toldSince(c.name, c.since, now)
+		return f.toldSince(c.name, c.since, l)
 	case "step":
 		return !f.tickedAt(c.name).IsZero() || f.ticked(c.name)
 	}
 	switch c.name {
 	case "weekend":
-		day := now.In(f.location).Weekday()
+		y, m, d := l.day(f.location)
+		day := time.Date(y, m, d, 12, 0, 0, 0, time.UTC).Weekday()
 		return day == time.Saturday || day == time.Sunday
 	case "concurrent":
 		return f.concurrent
 	case "criteria-settled":
-		return f.criteriaSettled()
+		return f.settled
 	}
-	return f.HasNextStep()
+	return f.nextStep
 }
 
 // toldSince says whether an audience was told up to now; after a step was last done, where one is named.
-func (f *Facts) toldSince(audience, step string, now time.Time) bool {
+func (f *Facts) toldSince(audience, step string, l *look) bool {
 	var since time.Time
 	if step != "" {
 		since = firstTime(f.tickedAt(step), f.instant(f.Record, step))
 	}
-	return slices.ContainsFunc(f.told[audience], func(t time.Time) bool { return !t.After(now) && t.After(since) })
+	return slices.ContainsFunc(f.told[audience], func(t time.Time) bool { return t.After(since) && l.came(t) })
 }
 
 // HasNextStep says that somebody does something by some time.
-func (f *Facts) HasNextStep() bool {
+func (f *Facts) HasNextStep() bool { return f.nextStep }
+
+func (f *Facts) findNextStep() bool {
 	return slices.ContainsFunc(f.items[casefile.KindAction], func(r casefile.Record) bool {
 		done := r.Text("status") == "done" || r.Text("status") == "dropped"
 		return !done && r.Text("owner") != "" && r.Text("due") != ""
@@ -167,8 +170,13 @@ func matches(r casefile.Record, name string, values []string) bool {
 // Conditions hold when each of them does.
 type Conditions []Condition
 
-func (l Conditions) hold(f *Facts, now time.Time) bool {
-	return !slices.ContainsFunc(l, func(c Condition) bool { return !c.holds(f, now) })
+func (all Conditions) hold(f *Facts, l *look) bool {
+	for i := range all {
+		if !all[i].holds(f, l) {
+			return false
+		}
+	}
+	return true
 }
 
 func (f *Facts) criteriaSettled() bool {

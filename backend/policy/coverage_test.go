@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -114,7 +115,7 @@ func (p places) has(where string) bool {
 		_, ok := casefile.FieldOf(casefile.Kind(kind), field)
 		return ok
 	case "screen":
-		_, err := os.Stat(filepath.Join("..", "..", "frontend", "src", "views", name+".svelte"))
+		_, err := os.Stat(filepath.Join("..", "..", "frontend", "src", "views", filepath.FromSlash(name)+".svelte"))
 		return err == nil
 	case "command":
 		return strings.Contains(p.commands, " "+name+"Cmd ")
@@ -145,5 +146,27 @@ func TestEverySourceOfARuleIsNamedInTheSources(t *testing.T) {
 		if !strings.Contains(string(text), "`"+source+"`") {
 			t.Errorf("%s, the source of %s, is not in SOURCES.md", source, rule)
 		}
+	}
+}
+
+// TestTheListsOfTheProcessAreWhole: what the process names one by one can be chosen one by one.
+func TestTheListsOfTheProcessAreWhole(t *testing.T) {
+	for _, l := range []struct {
+		kind, field string
+		has         []string
+	}{
+		{"brief", "target", []string{"support_l2", "engineering", "product", "security", "leadership"}}, // S3:11-15
+		{"link", "type", []string{"planned_change", "prioritised_work"}},                                // S4:8, S0:217
+		{"customer_event", "type", []string{"upgrade", "migration", "launch", "freeze"}},                // S4:8, S4:40
+	} {
+		f, ok := casefile.FieldOf(casefile.Kind(l.kind), l.field)
+		for _, value := range l.has {
+			if !ok || !slices.Contains(f.Enum, value) {
+				t.Errorf("%s.%s cannot be %q", l.kind, l.field, value)
+			}
+		}
+	}
+	if _, ok := casefile.FieldOf(casefile.KindEmergency, "requesting_team"); !ok {
+		t.Error("an emergency names no requesting team")
 	}
 }

@@ -37,7 +37,7 @@ func readSchedule(text string) (schedule, error) {
 
 // occurrence is the turn of a recurring step that asks at a time: the last that has come while nobody did it and it still
 // makes sense, else the next. One that was missed gives way to the next: it does not pile up.
-func (p *Policy) occurrence(s *Step, f *Facts, now time.Time) (began, due time.Time, id string, ok bool) {
+func (p *Policy) occurrence(s *Step, f *Facts, l *look) (began, due time.Time, id string, ok bool) {
 	plan, err := readSchedule(s.Each)
 	if err != nil {
 		return began, due, "", false // the check refuses such a step
@@ -48,7 +48,7 @@ func (p *Policy) occurrence(s *Step, f *Facts, now time.Time) (began, due time.T
 		}
 	}
 	calendar := p.calendar(f.Zone)
-	y, m, d := now.In(f.location).Date()
+	y, m, d := l.day(f.location)
 	for day := range 15 {
 		noon := time.Date(y, m, d+day, 12, 0, 0, 0, f.location)
 		if plan.days == nil && !calendar.Works(noon) || plan.days != nil && !slices.Contains(plan.days, Day(noon.Weekday())) {
@@ -56,8 +56,8 @@ func (p *Policy) occurrence(s *Step, f *Facts, now time.Time) (began, due time.T
 		}
 		at := plan.at.On(y, m, d+day, f.location)
 		id = TurnOf(s.ID, at)
-		gone := s.Before.Elapsed > 0 && !now.Before(at) // what prepares something makes no sense after it
-		if gone || at.Before(f.Began) || f.ticked(id) || f.settled(s, noon, now) || plan.standup && at.Before(f.firstStandup()) {
+		gone := s.Before.Elapsed > 0 && l.came(at) // what prepares something makes no sense after it
+		if gone || at.Before(f.Began) || f.ticked(id) || f.toldOn(s, noon, l) || plan.standup && at.Before(f.firstStandup()) {
 			continue
 		}
 		due = at.Add(-s.Before.Elapsed).UTC()
@@ -66,15 +66,15 @@ func (p *Policy) occurrence(s *Step, f *Facts, now time.Time) (began, due time.T
 	return began, due, "", false
 }
 
-// settled says whether an update of a day did what a recurring step asks for.
-func (f *Facts) settled(s *Step, day, now time.Time) bool {
+// toldOn says whether an update of a day did what a recurring step asks for.
+func (f *Facts) toldOn(s *Step, day time.Time, l *look) bool {
 	y, m, d := day.Date()
 	from, to := time.Date(y, m, d, 0, 0, 0, 0, f.location), time.Date(y, m, d+1, 0, 0, 0, 0, f.location)
 	if len(s.Settles) == 0 {
 		return false
 	}
 	for _, audience := range s.Settles {
-		if !slices.ContainsFunc(f.told[audience], func(t time.Time) bool { return !t.Before(from) && t.Before(to) && !t.After(now) }) {
+		if !slices.ContainsFunc(f.told[audience], func(t time.Time) bool { return !t.Before(from) && t.Before(to) && l.came(t) }) {
 			return false
 		}
 	}

@@ -77,8 +77,7 @@ func TestTwoEmergenciesAtOnce(t *testing.T) {
 	second := emergency(map[string]any{"paged": "2026-03-14T12:30:00Z"})
 	second.ID = "second"
 	p, now := builtinPolicy(t), when(t, "2026-03-14T12:31:00Z")
-	all := MarkConcurrent([]*Facts{second, first})
-	for _, f := range all {
+	for _, f := range []*Facts{second.Beside(), first} {
 		list := p.Obligations(f, now)
 		for _, rule := range []string{"second-page-manager", "second-page-group", "second-page-engineer"} {
 			if _, ok := asked(list, rule); ok != (f.ID == "second") {
@@ -163,5 +162,22 @@ func TestSecurityIsToldWithoutAGate(t *testing.T) {
 	}
 	if o, ok := asked(p.Obligations(brief("security"), now), "brief-security"); !ok || o.State != Overdue {
 		t.Error("it is not asked for at once")
+	}
+}
+
+// TestTheReviewOfAnEmergencyHasSevenWorkingDays: from when the problem was solved, for as long as its review is not reviewed.
+func TestTheReviewOfAnEmergencyHasSevenWorkingDays(t *testing.T) {
+	c := caseOf(casefile.KindEmergency, map[string]any{"status": "solved", "paged": "2026-12-21T08:00:00Z", "resolved": "2026-12-21T14:30:00Z", "zone": "Europe/Berlin"})
+	review := func(status string) *Facts {
+		return Gather(c, casefile.Record{}, "", casefile.Record{Kind: casefile.KindReview, ID: "review", Fields: map[string]any{"of": "case", "status": status}})
+	}
+	if got := dueAt(t, review("draft"), "review-emergency", "2026-12-21T15:00:00Z"); got != "2026-12-31T14:30:00Z" {
+		t.Errorf("due %q", got)
+	}
+	if got := dueAt(t, review("reviewed"), "review-emergency", "2026-12-21T15:00:00Z"); got != "" {
+		t.Errorf("reviewed, and due %q", got)
+	}
+	if got := dueAt(t, Gather(c, casefile.Record{}, ""), "review-emergency", "2026-12-21T15:00:00Z"); got != "" {
+		t.Errorf("without a review, and due %q", got)
 	}
 }

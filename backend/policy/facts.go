@@ -15,9 +15,12 @@ type Facts struct {
 	casefile.Record                 // the case itself
 	Customer        casefile.Record // its customer; the zero value when it names none
 	Zone            string          // IANA zone of the case, else of the customer, else of the person
-	Began           time.Time       // when the case was created, else when it was recorded
+	Began           time.Time       // when the case was created, else when it was recorded; of an emergency, when it was paged
 
 	concurrent bool // another emergency, paged before this one, is open
+
+	nextStep bool // an open action has an owner and a date
+	settled  bool // there are exit criteria, each met, not met or waived
 
 	location *time.Location
 	told     map[string][]time.Time // audience → when an update went to it, the earliest first
@@ -46,6 +49,9 @@ func Gather(c casefile.Case, customer casefile.Record, zone string, named ...cas
 	f := &Facts{Record: c.Record, Customer: customer, told: map[string][]time.Time{}, items: map[casefile.Kind][]casefile.Record{}, ticks: map[string]tick{}, snoozes: map[string]snooze{}}
 	f.setZone(c.Text("zone"), customer.Text("zone"), zone)
 	f.Began = firstTime(c.Instant("created").Time, c.Instant("recorded").Time)
+	if c.Kind == casefile.KindEmergency {
+		f.Began = f.Paged()
+	}
 	for _, r := range c.Items {
 		switch r.Kind {
 		case casefile.KindLine: // no rule reads what was said
@@ -60,6 +66,7 @@ func Gather(c casefile.Case, customer casefile.Record, zone string, named ...cas
 		slices.SortFunc(list, time.Time.Compare)
 	}
 	f.keepPromise()
+	f.nextStep, f.settled = f.findNextStep(), f.criteriaSettled()
 	for _, e := range c.Entries("ticks") {
 		at, _ := casefile.ParseInstant(e.Text("at")) // one that cannot be read still says that it was done
 		f.ticks[e.ID] = tick{at.Time, e.Text("state") == "passed", e.Text("reason")}
@@ -118,27 +125,15 @@ func (f *Facts) keepPromise() {
 	}
 }
 
-// MarkConcurrent says of each emergency whether another one, paged before, is still open; facts that are kept elsewhere
-// are not touched.
-func MarkConcurrent(all []*Facts) []*Facts {
-	var first *Facts
-	for _, f := range all {
-		if f.Kind == casefile.KindEmergency && f.Open() && (first == nil || f.paged().Before(first.paged())) {
-			first = f
-		}
-	}
-	out := slices.Clone(all)
-	for i, f := range out {
-		if f.Kind == casefile.KindEmergency && f != first && f.Open() {
-			marked := *f
-			marked.concurrent = true
-			out[i] = &marked
-		}
-	}
-	return out
+// Beside gives the facts of an emergency while another one, paged before it, is open.
+func (f *Facts) Beside() *Facts {
+	beside := *f
+	beside.concurrent = true
+	return &beside
 }
 
-func (f *Facts) paged() time.Time { return firstTime(f.Instant("paged").Time, f.Began) }
+// Paged is when an emergency was paged, else when it began.
+func (f *Facts) Paged() time.Time { return firstTime(f.Instant("paged").Time, f.Began) }
 
 func firstTime(times ...time.Time) time.Time {
 	for _, t := range times {
@@ -184,12 +179,13 @@ func (f *Facts) tickedAt(step string) time.Time {
 
 // last is the n-th latest time at which an audience of the list was told, counted from 1 and up to now; the case's
 // beginning where there were fewer.
-func (f *Facts) last(n int, audiences []string, now time.Time) time.Time {
-	var latest []time.Time
+func (f *Facts) last(n int, audiences []string, l *look) time.Time {
+	var few [8]time.Time // a clock looks back at three at most, of few audiences
+	latest := few[:0]
 	for _, a := range audiences {
 		times := f.told[a]
 		end := len(times)
-		for end > 0 && times[end-1].After(now) { // few are in the future
+		for end > 0 && !l.came(times[end-1]) { // few are in the future
 			end--
 		}
 		latest = append(latest, times[max(0, end-n):end]...)

@@ -32,16 +32,21 @@ type Closed struct {
 	Fix                   []Deed
 }
 
+// Watches says whether a gate stands before a field of a kind of case.
+func (p *Policy) Watches(kind, field string) bool {
+	return slices.ContainsFunc(p.Gates, func(g Gate) bool { return g.Of == kind && g.To.name == field })
+}
+
 // Held says what is missing before a field of a case gets a value. In an emergency nothing blocks.
 func (p *Policy) Held(f *Facts, field, value string, now time.Time) []Closed {
-	out := p.channelGate(f, field, value)
+	out, l := p.channelGate(f, field, value), &look{now: now}
 	for i := range p.Gates {
 		g := &p.Gates[i]
 		if g.Of != string(f.Kind) || g.To.name != field || len(g.To.values) > 0 && !slices.Contains(g.To.values, value) {
 			continue
 		}
 		each := len(g.Needs) == 0
-		if !g.When.hold(f, now) || !each && (g.Needs.hold(f, now) || f.ticked(g.ID)) || each && f.Text(field) == "" {
+		if !g.When.hold(f, l) || !each && (g.Needs.hold(f, l) || f.ticked(g.ID)) || each && f.Text(field) == "" {
 			continue
 		}
 		h := Closed{ID: g.ID, Says: g.Missing, Why: g.Why, Source: g.Source, Blocks: !g.Warns && f.Kind != casefile.KindEmergency, Each: each}

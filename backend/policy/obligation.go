@@ -2,12 +2,8 @@ package policy
 
 import (
 	"cmp"
-	"math"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"precedent/backend/casefile"
@@ -56,86 +52,35 @@ type Duty struct {
 	Optional bool   // proposed, never late
 }
 
+// ask is an obligation as the rules find it: before it has the name of its case, and says how pressing it is.
+type ask struct {
+	duty             *Duty
+	turn             string // the obligation's ID without the case
+	person           string
+	since, due, late time.Time
+}
+
 // Obligations are everything that the rules ask of a case at a time, fulfilled ones left out: in the order in which they
 // are to be done. The same facts, policy and time give the same answer.
 func (p *Policy) Obligations(f *Facts, now time.Time) []Obligation {
-	out := p.unsorted(f, now)
+	asks := p.asks(nil, f, &look{now: now})
+	out := make([]Obligation, len(asks))
+	for i, a := range asks {
+		out[i] = Obligation{Duty: a.duty, ID: f.ID + "/" + a.turn, Case: f.ID, Person: a.person, Due: a.due, Late: a.late, Zone: f.Zone, Since: a.since}
+		f.judge(&out[i], now)
+	}
 	slices.SortFunc(out, compareDue)
 	return out
 }
 
-// unsorted are the obligations of a case in the order of the rules.
-func (p *Policy) unsorted(f *Facts, now time.Time) []Obligation {
+// asks appends what the rules ask of a case, in the order of the rules.
+func (p *Policy) asks(out []ask, f *Facts, l *look) []ask {
 	if !f.Open() {
-		return nil
+		return out
 	}
-	const usual = 32 // obligations of a case
-	out := make([]Obligation, 0, usual)
-	out = p.clocks(out, f, now)
-	out = p.steps(out, f, now)
-	out = p.dates(out, f, now)
-	for i := range out {
-		out[i].Case, out[i].Zone = f.ID, f.Zone
-		f.judge(&out[i], now)
-	}
-	return out
-}
-
-// Owed is an obligation with the case that it belongs to.
-type Owed struct {
-	*Obligation
-	Of *Facts
-}
-
-// ObligationsOf are the obligations of many cases together, in the order in which they are to be done. The work is shared
-// among the processors.
-func (p *Policy) ObligationsOf(cases []*Facts, now time.Time) []Owed {
-	each := make([][]Obligation, len(cases))
-	var next atomic.Int64
-	var work sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		work.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(cases); i = int(next.Add(1)) - 1 {
-				each[i] = p.unsorted(cases[i], now)
-			}
-		})
-	}
-	work.Wait()
-	return merge(each, cases)
-}
-
-// merge brings the obligations of many cases into one order.
-func merge(each [][]Obligation, cases []*Facts) []Owed {
-	n := 0
-	for _, list := range each {
-		n += len(list)
-	}
-	type keyed struct {
-		due int64 // the first half of compareDue: comparing times themselves is most of the work
-		Owed
-	}
-	all := make([]keyed, 0, n)
-	for i := range each {
-		for j := range each[i] {
-			o := &each[i][j]
-			due := int64(math.MaxInt64)
-			if !o.Due.IsZero() {
-				due = o.Due.UnixNano()
-			}
-			all = append(all, keyed{due, Owed{o, cases[i]}})
-		}
-	}
-	slices.SortFunc(all, func(a, b keyed) int {
-		if a.due != b.due {
-			return cmp.Compare(a.due, b.due)
-		}
-		return strings.Compare(a.ID, b.ID)
-	})
-	out := make([]Owed, len(all))
-	for i, k := range all {
-		out[i] = k.Owed
-	}
-	return out
+	out = p.clocks(out, f, l)
+	out = p.steps(out, f, l)
+	return p.dates(out, f, l)
 }
 
 // compareDue puts what is due first, first; what has no time, last.
@@ -151,16 +96,7 @@ func compareDue(a, b Obligation) int {
 
 // judge says how pressing an obligation is, and whether it was put off.
 func (f *Facts) judge(o *Obligation, now time.Time) {
-	switch {
-	case o.Due.IsZero():
-		o.State = Open
-	case o.Optional && !now.Before(o.Due), !o.Optional && !now.Before(o.Due) && now.Before(o.Late):
-		o.State = Due
-	case !now.Before(o.Late):
-		o.State = Overdue
-	default:
-		o.State = Upcoming
-	}
+	o.State = pressing(o.Due, o.Late, o.Optional, now)
 	s, ok := f.snoozes[o.Turn()]
 	switch {
 	case ok && now.Before(s.until):
@@ -168,6 +104,19 @@ func (f *Facts) judge(o *Obligation, now time.Time) {
 	case ok:
 		o.Woke = s.until
 	}
+}
+
+// pressing is the state of what is not put off.
+func pressing(due, late time.Time, optional bool, now time.Time) State {
+	switch {
+	case due.IsZero():
+		return Open
+	case now.Before(due):
+		return Upcoming
+	case optional || now.Before(late):
+		return Due
+	}
+	return Overdue
 }
 
 // Turn is the obligation's ID without the case: the key under which the case keeps that it was done or put off.
@@ -180,12 +129,16 @@ func (o Obligation) Turn() string {
 const turnLayout = "20060102T150405Z"
 
 // TurnOf names a turn of a rule or a step.
-func TurnOf(rule string, t time.Time) string { return rule + "@" + t.UTC().Format(turnLayout) }
+func TurnOf(rule string, t time.Time) string {
+	b := make([]byte, 0, len(rule)+1+len(turnLayout))
+	b = append(append(b, rule...), '@')
+	return string(t.UTC().AppendFormat(b, turnLayout))
+}
 
-func (p *Policy) clocks(out []Obligation, f *Facts, now time.Time) []Obligation {
+func (p *Policy) clocks(out []ask, f *Facts, l *look) []ask {
 	for i := range p.Clocks {
 		c := &p.Clocks[i]
-		if c.Of != string(f.Kind) || !c.When.hold(f, now) {
+		if c.Of != string(f.Kind) || !c.When.hold(f, l) {
 			continue
 		}
 		often, runs := c.frequency(f.Text("severity"))
@@ -194,12 +147,17 @@ func (p *Policy) clocks(out []Obligation, f *Facts, now time.Time) []Obligation 
 		} else if c.Off || !runs {
 			continue
 		}
-		began := f.last(max(c.Times, 1), c.Restarts, now)
+		began := f.last(max(c.Times, 1), c.Restarts, l)
 		id := TurnOf(c.ID, began)
 		if began.IsZero() || f.ticked(id) {
 			continue
 		}
-		out = append(out, Obligation{Duty: c.duty, ID: f.ID + "/" + id, Since: began, Due: p.after(often.Due, began, f), Late: p.after(often.late(), began, f)})
+		due := p.after(often.Due, began, f)
+		late := due
+		if !often.Late.IsZero() {
+			late = p.after(often.Late, began, f)
+		}
+		out = append(out, ask{duty: c.duty, turn: id, since: began, due: due, late: late})
 	}
 	return out
 }
@@ -223,30 +181,30 @@ func (f *Facts) ownFrequency(clock string) (Frequency, bool) {
 	return Frequency{Due: Span{Elapsed: time.Duration(hours * float64(time.Hour))}}, true
 }
 
-func (p *Policy) steps(out []Obligation, f *Facts, now time.Time) []Obligation {
+func (p *Policy) steps(out []ask, f *Facts, l *look) []ask {
 	for i := range p.Steps {
 		s := &p.Steps[i]
-		if s.Of != string(f.Kind) || !s.When.hold(f, now) || len(s.Done) > 0 && s.Done.hold(f, now) {
+		if s.Of != string(f.Kind) || !s.When.hold(f, l) || len(s.Done) > 0 && s.Done.hold(f, l) {
 			continue
 		}
-		began, due, id, ok := p.timeOf(s, f, now)
+		began, due, id, ok := p.timeOf(s, f, l)
 		if !ok || f.ticked(id) {
 			continue
 		}
 		if s.Untimed {
 			due = time.Time{}
 		}
-		out = append(out, Obligation{Duty: s.duty, ID: f.ID + "/" + id, Since: began, Due: due, Late: due})
+		out = append(out, ask{duty: s.duty, turn: id, since: began, due: due, late: due})
 	}
 	return out
 }
 
 // timeOf is when a step's time begins and ends, and the name of its turn; not ok while it does not ask.
-func (p *Policy) timeOf(s *Step, f *Facts, now time.Time) (began, due time.Time, id string, ok bool) {
+func (p *Policy) timeOf(s *Step, f *Facts, l *look) (began, due time.Time, id string, ok bool) {
 	if s.Each != "" {
-		return p.occurrence(s, f, now)
+		return p.occurrence(s, f, l)
 	}
-	began, ok = f.beginning(s.After, now)
+	began, ok = f.beginning(s.After, l)
 	if !ok {
 		return began, due, "", false
 	}
@@ -258,14 +216,14 @@ func (p *Policy) timeOf(s *Step, f *Facts, now time.Time) (began, due time.Time,
 }
 
 // beginning is the latest of the instants that a step's time begins with; not ok while one of them has not come.
-func (f *Facts) beginning(after []string, now time.Time) (time.Time, bool) {
+func (f *Facts) beginning(after []string, l *look) (time.Time, bool) {
 	if len(after) == 0 {
 		return f.Began, !f.Began.IsZero()
 	}
 	var latest time.Time
 	for _, a := range after {
 		t := f.moment(a)
-		if t.IsZero() || t.After(now) {
+		if t.IsZero() || !l.came(t) {
 			return t, false
 		}
 		if t.After(latest) {
@@ -292,7 +250,7 @@ func (f *Facts) moment(name string) time.Time {
 	return f.instant(f.Record, name)
 }
 
-func (p *Policy) dates(out []Obligation, f *Facts, now time.Time) []Obligation {
+func (p *Policy) dates(out []ask, f *Facts, l *look) []ask {
 	for i := range p.Dates {
 		d := &p.Dates[i]
 		if d.Of != "" && d.Of != string(f.Kind) {
@@ -303,7 +261,7 @@ func (p *Policy) dates(out []Obligation, f *Facts, now time.Time) []Obligation {
 			dated = []casefile.Record{f.Record}
 		}
 		for _, r := range dated {
-			if o, ok := d.obligation(f, r, now); ok {
+			if o, ok := d.obligation(f, r, l); ok {
 				out = append(out, o)
 			}
 		}
@@ -311,9 +269,9 @@ func (p *Policy) dates(out []Obligation, f *Facts, now time.Time) []Obligation {
 	return out
 }
 
-func (d *Date) obligation(f *Facts, r casefile.Record, now time.Time) (Obligation, bool) {
-	if len(d.Until) > 0 && d.Until.hold(&Facts{Record: r}, now) {
-		return Obligation{}, false
+func (d *Date) obligation(f *Facts, r casefile.Record, l *look) (ask, bool) {
+	if len(d.Until) > 0 && d.Until.hold(&Facts{Record: r}, l) {
+		return ask{}, false
 	}
 	due := f.instant(r, d.Field)
 	id, item := d.ID+"@"+r.ID, r.ID
@@ -321,7 +279,7 @@ func (d *Date) obligation(f *Facts, r casefile.Record, now time.Time) (Obligatio
 		id, item = TurnOf(d.ID, due), ""
 	}
 	if due.IsZero() || f.ticked(id) {
-		return Obligation{}, false
+		return ask{}, false
 	}
 	duty := *d.duty
 	duty.Do = slices.Clone(duty.Do)
@@ -331,6 +289,6 @@ func (d *Date) obligation(f *Facts, r casefile.Record, now time.Time) (Obligatio
 	if d.Item != "" {
 		duty.What += ": " + r.Title()
 	}
-	return Obligation{Duty: &duty, ID: f.ID + "/" + id, Person: r.Text(d.Owner), Due: due, Late: due,
-		Since: firstTime(r.Instant("at").Time, r.Instant("created").Time, f.Began)}, true
+	return ask{duty: &duty, turn: id, person: r.Text(d.Owner), due: due, late: due,
+		since: firstTime(r.Instant("at").Time, r.Instant("created").Time, f.Began)}, true
 }

@@ -87,8 +87,9 @@ type Suggestion struct {
 // SuggestDRI names the DRI that the rules give an escalation: who leads a services project, else the customer's success
 // manager, else its account executive. ok is false where the rules name nobody.
 func (p *Policy) SuggestDRI(f *Facts, now time.Time) (Suggestion, bool) {
+	l := &look{now: now}
 	for _, r := range p.People.DRI {
-		if !r.When.hold(f, now) {
+		if !r.When.hold(f, l) {
 			continue
 		}
 		s := Suggestion{ID: "dri", Says: p.named(r.Why), Source: r.Source, Role: r.Role, Person: f.person(r.Person, r.Role), Required: true}
@@ -111,15 +112,16 @@ func (f *Facts) person(field, role string) string {
 
 // Takes are the roles that a case should have, filled ones too; and then those whom its severity involves.
 func (p *Policy) Takes(f *Facts, now time.Time) []Suggestion {
+	l := &look{now: now}
 	var out []Suggestion
 	for _, r := range p.People.Parts {
-		if !r.When.hold(f, now) {
+		if !r.When.hold(f, l) {
 			continue
 		}
 		who := f.Holder(r.Role)
 		out = append(out, Suggestion{ID: r.ID, Says: p.named(r.Says), Source: r.Source, Role: r.Role, Person: who, Required: r.Required, Filled: who != "", Sticky: r.Sticky})
 	}
-	if s, ok := p.severity(f.Text("severity")); ok && f.Kind == casefile.KindEscalation {
+	if s, ok := p.Severity(f.Text("severity")); ok && f.Kind == casefile.KindEscalation {
 		for _, who := range s.Involves {
 			out = append(out, Suggestion{ID: "involve", Says: "The severity involves: " + who + ".", Source: s.Source, Role: who})
 		}
@@ -129,9 +131,10 @@ func (p *Policy) Takes(f *Facts, now time.Time) []Suggestion {
 
 // Elsewhere says where a case may belong that is no account escalation.
 func (p *Policy) Elsewhere(f *Facts, now time.Time) []Suggestion {
+	l := &look{now: now}
 	var out []Suggestion
 	for _, r := range p.People.Kinds {
-		if f.Kind == casefile.KindEscalation && len(r.When) > 0 && r.When.hold(f, now) {
+		if f.Kind == casefile.KindEscalation && len(r.When) > 0 && r.When.hold(f, l) {
 			out = append(out, Suggestion{ID: r.ID, Says: p.named(r.Says), Source: r.Source})
 		}
 	}
@@ -140,9 +143,10 @@ func (p *Policy) Elsewhere(f *Facts, now time.Time) []Suggestion {
 
 // Papers are the documents that a case calls for.
 func (p *Policy) Papers(f *Facts, now time.Time) []Suggestion {
+	l := &look{now: now}
 	var out []Suggestion
 	for _, r := range p.People.Files {
-		if r.Of == string(f.Kind) && r.When.hold(f, now) {
+		if r.Of == string(f.Kind) && r.When.hold(f, l) {
 			out = append(out, Suggestion{ID: r.Document, Says: p.named(r.Says), Source: r.Source})
 		}
 	}

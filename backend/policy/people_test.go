@@ -105,3 +105,34 @@ func TestTheChannelsName(t *testing.T) {
 		t.Error(held)
 	}
 }
+
+func TestReasonsToAskAnotherTeam(t *testing.T) {
+	p, now := builtinPolicy(t), when(t, "2026-03-09T10:00:00Z")
+	failed := item(casefile.KindAttempt, "a", map[string]any{"worked": "no"})
+	worked := item(casefile.KindAttempt, "b", map[string]any{"worked": "yes"})
+	same := item(casefile.KindLink, "l", map[string]any{"type": "same_problem"})
+	for _, c := range []struct {
+		fields map[string]any
+		items  []casefile.Record
+		want   []string
+	}{
+		{map[string]any{}, nil, nil},
+		{map[string]any{"product_related": true}, nil, []string{"S3:4"}},
+		{map[string]any{}, []casefile.Record{failed}, []string{"S3:5"}},
+		{map[string]any{}, []casefile.Record{failed, worked}, nil},
+		{map[string]any{"issue_types": []any{"outage"}, "severity": "critical"}, nil, []string{"S3:6", "S3:7"}},
+		{map[string]any{}, []casefile.Record{same}, []string{"S3:9"}},
+		{map[string]any{"product_related": true, "closed": "2026-03-08T10:00:00Z"}, []casefile.Record{failed, same}, nil},
+	} {
+		f := Gather(caseOf(casefile.KindEscalation, c.fields, c.items...), customerWith(nil), "")
+		var got []string
+		for _, s := range p.Papers(f, now) {
+			if s.ID == "brief" {
+				got = append(got, s.Source)
+			}
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%v: %v, want %v", c.fields, got, c.want)
+		}
+	}
+}

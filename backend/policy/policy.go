@@ -186,13 +186,31 @@ func (p *Policy) ContactEvery(severity string) time.Duration {
 	return 0
 }
 
-// severity is the rule of a severity.
-func (p *Policy) severity(id string) (Severity, bool) {
+// Severity is the rule of a severity.
+func (p *Policy) Severity(id string) (Severity, bool) {
 	i := slices.IndexFunc(p.Severities, func(s Severity) bool { return s.ID == id })
 	if i < 0 {
 		return Severity{}, false
 	}
 	return p.Severities[i], true
+}
+
+// Frequent is a clock of an escalation with how often it comes at a severity.
+type Frequent struct {
+	What, Source string
+	Every        Frequency
+}
+
+// ClocksAt are the clocks that run in an escalation of a severity.
+func (p *Policy) ClocksAt(severity string) []Frequent {
+	var out []Frequent
+	for i := range p.Clocks {
+		c := &p.Clocks[i]
+		if often, runs := c.frequency(severity); runs && !c.Off && c.Of == string(casefile.KindEscalation) {
+			out = append(out, Frequent{c.What, c.Source, often})
+		}
+	}
+	return out
 }
 
 // Has says whether the policy has a rule of an ID.

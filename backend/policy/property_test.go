@@ -71,7 +71,7 @@ func TestNoAudienceIsLost(t *testing.T) {
 					continue
 				}
 				n++
-				if latest := p.after(often.Due, f.last(1, c.Restarts, now), f); o.Due.After(latest) {
+				if latest := p.after(often.Due, f.last(1, c.Restarts, &look{now: now}), f); o.Due.After(latest) {
 					r.Fatalf("%s is due at %s, after %s", c.ID, o.Due, latest)
 				}
 			}

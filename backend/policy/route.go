@@ -54,15 +54,16 @@ type Judged struct {
 // when one of those does (S4:25-34). Whether the page itself counts as an emergency is another question (S2:23).
 func (p *Policy) Route(f *Facts, now time.Time) Route {
 	var out Route
+	l := &look{now: now}
 	for _, c := range p.Routing.Criteria {
-		j := f.judgeCriterion(c, now)
+		j := f.judgeCriterion(c, l)
 		out.Criteria = append(out.Criteria, j)
 		if j.Holds && (out.Proposed == "" || j.Route == "tier2") {
 			out.Proposed = j.Route
 		}
 	}
 	for _, c := range p.Routing.Cautions {
-		if c.When.hold(f, now) {
+		if c.When.hold(f, l) {
 			out.Cautions = append(out.Cautions, Suggestion{ID: c.ID, Says: p.named(c.Says), Source: c.Source})
 		}
 	}
@@ -70,9 +71,9 @@ func (p *Policy) Route(f *Facts, now time.Time) Route {
 	return out
 }
 
-func (f *Facts) judgeCriterion(c Criterion, now time.Time) Judged {
+func (f *Facts) judgeCriterion(c Criterion, l *look) Judged {
 	j := Judged{ID: c.ID, Route: c.Route, Says: c.Says, Source: c.Source, Ticked: f.ticks[c.ID].done()}
-	byItself := len(c.When) > 0 && c.When.hold(f, now)
+	byItself := len(c.When) > 0 && c.When.hold(f, l)
 	if c.After != "" {
 		var limit Span
 		began := f.moment(c.After)
@@ -80,7 +81,7 @@ func (f *Facts) judgeCriterion(c Criterion, now time.Time) Judged {
 			j.Undecided = "How long is not decided; set \"limit\" in routing.yaml."
 			byItself = false
 		} else {
-			byItself = byItself && !began.IsZero() && !now.Before(began.Add(limit.Elapsed))
+			byItself = byItself && !began.IsZero() && l.came(began.Add(limit.Elapsed))
 		}
 	}
 	j.Holds = (byItself || j.Ticked) && (c.Needs == "" || f.ticks[c.Needs].done())

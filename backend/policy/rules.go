@@ -42,13 +42,6 @@ type Frequency struct {
 	Late Span `yaml:"late"`
 }
 
-func (f Frequency) late() Span {
-	if f.Late.IsZero() {
-		return f.Due
-	}
-	return f.Late
-}
-
 // frequency is how often a clock runs at a severity.
 func (c *Clock) frequency(severity string) (Frequency, bool) {
 	if f, ok := c.At[severity]; ok {
@@ -79,7 +72,7 @@ type Step struct {
 	Optional bool       `yaml:"optional"` // proposed, never late
 	Untimed  bool       `yaml:"untimed"`  // has no time of its own: it is to be done at some point
 	Stalls   *Span      `yaml:"stalls"`   // overdue for so long, the case stands still
-	Do       []string   `yaml:"do"`       // what one key does: tick, now FIELD, set FIELD=VALUE, tell AUDIENCE, fill FIELD, add KIND; none = tick
+	Do       []string   `yaml:"do"`       // what one key does: tick, now FIELD, set FIELD=VALUE, tell AUDIENCE, fill FIELD, add KIND, promote (to an escalation); none = tick
 	Document string     `yaml:"document"` // kind of document that goes with it
 	Message  string     `yaml:"message"`  // ID of the message that goes with it
 
@@ -111,7 +104,7 @@ func (d *Date) rule() Rule  { return Rule{d.Place, d.ID, d.Source, d.What, d.Why
 
 // Deed is the event that fulfils an obligation.
 type Deed struct {
-	Kind  string // tick, tell, now, set, fill or add
+	Kind  string // tick, tell, now, set, fill, add or promote
 	Name  string // the audience, field or kind of item
 	Value string // the value to set; of an item to add, a field of it with its value
 	Item  string // ID of the item whose field it is; "" = of the case
@@ -148,6 +141,8 @@ func (d Deed) says(k casefile.Kind) string {
 		return "“" + f.Label + "” filled in"
 	case "add":
 		return "a new " + casefile.Kind(d.Name).One()
+	case "promote":
+		return "an escalation made from it"
 	}
 	return "ticking it"
 }

@@ -79,6 +79,27 @@ func (r *Rota) Windows(now time.Time, n int) []Window {
 	return out
 }
 
+// Between are the shifts of a rota of which a part lies between two times.
+func (r *Rota) Between(from, to time.Time) []Window {
+	loc, err := casefile.Location(r.Zone)
+	if err != nil {
+		return nil // the check refuses such a rota
+	}
+	var out []Window
+	y, m, d := from.In(loc).AddDate(0, 0, -1).Date() // a shift over midnight began the day before
+	for noon := time.Date(y, m, d, 12, 0, 0, 0, loc); noon.Before(to.AddDate(0, 0, 1)); noon = noon.AddDate(0, 0, 1) {
+		if !slices.Contains(r.Days, Day(noon.Weekday())) {
+			continue
+		}
+		for _, t := range r.Shifts {
+			if w := t.window(r, noon); w.From.Before(to) && w.To.After(from) {
+				out = append(out, w)
+			}
+		}
+	}
+	return out
+}
+
 func (t Turn) window(r *Rota, day time.Time) Window {
 	y, m, d := day.Date()
 	w := Window{Rota: r.ID, Name: t.Name, From: t.From.On(y, m, d, day.Location()), To: t.To.On(y, m, d, day.Location()), Source: r.Source}

@@ -18,13 +18,28 @@ type Stall struct {
 func (p *Policy) Stalled(obligations []Obligation, now time.Time) []Stall {
 	var out []Stall
 	for _, o := range obligations {
-		patience, ok := p.patience(o.Rule)
-		if !ok || o.State != Overdue || now.Before(o.Late.Add(patience.Elapsed)) {
+		if o.State != Overdue {
 			continue
 		}
-		out = append(out, Stall{o.Rule, sentence("Overdue: " + strings.ToLower(o.What[:1]) + o.What[1:]), o.Source, o.Late.Add(patience.Elapsed)})
+		if s, ok := p.stall(o.Duty, o.Late, now); ok {
+			out = append(out, s)
+		}
 	}
 	return out
+}
+
+// Stall says of a row of an agenda that is overdue whether its case stands still for it.
+func (p *Policy) Stall(r *Row, now time.Time) (Stall, bool) {
+	return p.stall(r.Duty, time.Unix(r.late, 0).UTC(), now)
+}
+
+func (p *Policy) stall(d *Duty, late, now time.Time) (Stall, bool) {
+	patience, ok := p.patience(d.Rule)
+	if since := late.Add(patience.Elapsed); ok && !now.Before(since) {
+		what := strings.TrimPrefix(d.What, "Do: ") // of a task, which says itself what is to be done
+		return Stall{d.Rule, sentence("Overdue: " + strings.ToLower(what[:1]) + what[1:]), d.Source, since}, true
+	}
+	return Stall{}, false
 }
 
 // patience is how long an obligation of a rule may be overdue before the case stands still.

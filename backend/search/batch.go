@@ -7,6 +7,7 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 
 	"precedent/backend/casefile"
+	"precedent/backend/search/sidebyside"
 )
 
 // lot is cases cut into index documents, ready to be written as one batch.
@@ -19,7 +20,7 @@ type lot struct {
 // cutAll cuts cases on all processors. What is no case is left out.
 func cutAll(puts []casefile.Case, removed []string, o Options) lot {
 	docs, tokens := make([]*document.Document, len(puts)), make([]int, len(puts))
-	sideBySide(len(puts), func(i int) {
+	sidebyside.Do(len(puts), func(i int) {
 		if puts[i].Kind.IsCase() && puts[i].ID != "" {
 			docs[i], tokens[i] = documentOf(&puts[i], o)
 		}

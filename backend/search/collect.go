@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"math"
 	"slices"
 	"strings"
 
@@ -99,6 +100,7 @@ func newCollector(s *session, q Query, after *place) *collector {
 // run takes every document that fits.
 func (c *collector) run(ctx context.Context, n node) error {
 	const checkEvery = 1 << 10
+	n.prepare(math.MaxUint64)
 	for at, ok, err := n.seek(0); ; at, ok, err = n.seek(at + 1) {
 		if err != nil {
 			return err

@@ -171,15 +171,6 @@ func fillSet(n *setNode, r index.TermFieldReader) error {
 	}
 }
 
-// term is a word with its weight; noNode when no case has it.
-func (s *session) term(field, text string, t tier, weight float64) (node, error) {
-	p, err := s.open(field, text, true, false)
-	if err != nil || p == nil {
-		return noNode{}, err
-	}
-	return &termNode{postings: p, idf: weight * idf(s.state.count, p.count()), average: s.state.averageLength(), tier: t}, nil
-}
-
 // unit is a word as typed, cut as the index cuts: one token, or several that stand side by side.
 type unit struct {
 	tokens []words.Token // words, pairs; of a pair run its last character is left out

@@ -11,7 +11,8 @@
 // fields.go lays both down as fields of an index document, and batch.go gives them to Bleve without its own analysis. Update
 // writes a few cases as one batch; a Writer many, cutting one batch on all processors while another is written. The batch
 // ends with the sequence it reached, and is on disk when Update or End returns. A query is read by package language;
-// compile.go turns it into nodes that walk over postings (nodes.go, phrase.go); collect.go keeps the best, counts facets,
+// compile.go turns it into nodes that walk over postings (nodes.go, phrase.go), for words over plain arrays where many
+// documents are asked for (word.go, wordlists.go); collect.go keeps the best, counts facets,
 // which stand in plain arrays (columns.go), and knows where the next page begins. For those on the page, several at a time,
 // the case is fetched from the store, cut into the same pieces, and the lines that match are marked (marks.go): only words
 // that begin as one that was asked for are looked at, and only until all that is shown is found.

@@ -36,6 +36,7 @@ type Index struct {
 
 	completions completions
 	columns     columns
+	lists       wordLists
 }
 
 // lockWait is how long Open waits for another program to let go of the index.
@@ -90,6 +91,7 @@ func openHome(dir, home string, o Options) (*Index, error) {
 
 func (x *Index) openBleve() error {
 	x.columns.forget()
+	x.lists.forget()
 	return guard(func() (err error) {
 		x.bleve, err = bleve.OpenUsing(filepath.Join(x.dir, x.home), map[string]any{"bolt_timeout": lockWait, "asyncErrorCallbackName": callback})
 		return err
@@ -150,6 +152,9 @@ func (x *Index) Seq() uint64 { return x.now.Load().seq }
 
 // Count is the number of cases in the index, those in the bin included.
 func (x *Index) Count() int { return int(x.now.Load().count) }
+
+// Rest lets go of what makes questions faster that nobody has asked since the last Rest, and says whether there was any.
+func (x *Index) Rest() (dropped bool) { return x.lists.rest() }
 
 // Check reads every file of the index again and compares checksums and counts. It may run while the index is used.
 func (x *Index) Check(ctx context.Context) error {

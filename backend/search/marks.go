@@ -252,7 +252,7 @@ func (m *marker) look(seen *sight, text, field string) (shows []int, spans [][2]
 		if single {
 			part = head(text, size)
 		}
-		shows, spans = m.lookAt(seen, part, asked)
+		shows, spans = m.lookAt(seen, part, asked, single)
 		if len(part) == len(text) || len(shows) == len(asked) && spans[0][0]+snippet <= len(part) {
 			return shows, spans
 		}
@@ -288,9 +288,14 @@ type sight struct {
 	stems  []string
 }
 
-func (m *marker) lookAt(seen *sight, text string, asked []int) (shows []int, spans [][2]int) {
+// lookAt looks for the wishes in a text; where all are single words no positions are needed.
+func (m *marker) lookAt(seen *sight, text string, asked []int, single bool) (shows []int, spans [][2]int) {
 	seen.tokens, seen.stems = seen.tokens[:0], seen.stems[:0]
-	words.Only(text, &m.those, func(t words.Token) {
+	cut := words.Only
+	if single {
+		cut = words.Anywhere
+	}
+	cut(text, &m.those, func(t words.Token) {
 		stem := ""
 		if t.Kind == words.Word {
 			stem = words.Stem(t.Text)

@@ -19,6 +19,8 @@ type node interface {
 	rate() rating
 	// most is about how many documents fit, and hardly more: who looks for what fits several nodes begins with the fewest.
 	most() uint64
+	// prepare is told before the first seek about how many documents the node will be asked at most.
+	prepare(seeks uint64)
 }
 
 // tier says how near a hit is. A hit of several words is as near as its farthest word, so a hit by a corrected typing
@@ -125,17 +127,6 @@ func (p *postings) places(into []uint64) []uint64 {
 	return into
 }
 
-// termNode is a term with its weight.
-type termNode struct {
-	*postings
-	idf, average float64
-	tier         tier
-}
-
-func (n *termNode) rate() rating {
-	return rating{n.tier, bm25(n.idf, float64(n.doc.Freq), n.length(), n.average)}
-}
-
 // anyNode is what at least one of its members fits. With best it takes the best of them, for different spellings of one
 // word; otherwise it adds them up.
 type anyNode struct {
@@ -173,6 +164,12 @@ func (n *anyNode) seek(target uint64) (uint64, bool, error) {
 		n.at = min(n.at, n.on[i])
 	}
 	return n.at, n.at != done, nil
+}
+
+func (n *anyNode) prepare(seeks uint64) {
+	for _, m := range n.list {
+		m.prepare(seeks)
+	}
 }
 
 func (n *anyNode) rate() rating {
@@ -249,6 +246,19 @@ func (n *allNode) unwanted(at uint64) (bool, error) {
 	return false, nil
 }
 
+// prepare tells the members: all but the first are only asked about what the first one gives.
+func (n *allNode) prepare(seeks uint64) {
+	for i, m := range n.wanted {
+		m.prepare(seeks)
+		if i == 0 {
+			seeks = min(seeks, m.most())
+		}
+	}
+	for _, m := range n.not {
+		m.prepare(seeks)
+	}
+}
+
 func (n *allNode) rate() rating {
 	sum := rating{tier: tierNone}
 	for _, m := range n.wanted {
@@ -279,6 +289,7 @@ type noNode struct{}
 func (noNode) seek(uint64) (uint64, bool, error) { return 0, false, nil }
 func (noNode) rate() rating                      { return rating{} }
 func (noNode) most() uint64                      { return 0 }
+func (noNode) prepare(uint64)                    {}
 
 // setNode is a set of documents that was worked out beforehand: of a filter, or of so many words that each alone would be
 // too slow. All its members have one rating.
@@ -314,3 +325,5 @@ func (n *setNode) seek(target uint64) (uint64, bool, error) {
 func (n *setNode) rate() rating { return n.rated }
 
 func (n *setNode) most() uint64 { return n.size }
+
+func (n *setNode) prepare(uint64) {}

@@ -177,3 +177,5 @@ func (m *fieldMarks) within(doc uint64, places []uint64) ([]uint64, error) {
 	}
 	return out, nil
 }
+
+func (n *phraseNode) prepare(uint64) {}

@@ -13,6 +13,7 @@ import (
 
 	"precedent/backend/casefile"
 	"precedent/backend/search/language"
+	"precedent/backend/search/sidebyside"
 )
 
 // Query is what a person asks.
@@ -207,7 +208,7 @@ func (x *Index) label(field, value string) string {
 // fill reads the cases and cuts the lines that match, several at a time.
 func (x *Index) fill(ctx context.Context, a *Answer, hits []*found, m *marker, fetch Fetch) error {
 	filled, wrong := make([]Hit, len(hits)), make([]error, len(hits))
-	sideBySide(len(hits), func(i int) {
+	sidebyside.Do(len(hits), func(i int) {
 		if wrong[i] = ctx.Err(); wrong[i] == nil {
 			filled[i], wrong[i] = x.hit(hits[i].place, m, fetch)
 		}

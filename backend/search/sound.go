@@ -19,6 +19,7 @@ import (
 
 	"precedent/backend/casefile"
 	"precedent/backend/search/boltfile"
+	"precedent/backend/search/sidebyside"
 )
 
 // Bleve opens damaged folders: it does not compare the checksums that its files carry, and where the newest state cannot
@@ -149,7 +150,7 @@ func filesOf(r index.IndexReader) []string {
 // checkFiles compares the checksum at the end of each segment with its content, several files at a time.
 func checkFiles(ctx context.Context, store string, names []string) error {
 	wrong := make([]error, len(names))
-	sideBySide(len(names), func(i int) {
+	sidebyside.Do(len(names), func(i int) {
 		if err := ctx.Err(); err != nil {
 			wrong[i] = casefile.Wrap(casefile.Cancelled, err, "The check of the search index was stopped.")
 		} else if err := checkFile(filepath.Join(store, filepath.Base(names[i])), make([]byte, 1<<18)); err != nil {

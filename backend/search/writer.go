@@ -10,8 +10,8 @@ const (
 	// A batch of a Writer. Each becomes a segment, and segments are merged ten at a time, so that larger ones are merged
 	// less often. What bounds them is the memory: one batch is cut while another is written, of each of its tokens Bleve
 	// keeps some hundred bytes meanwhile, and Go takes as much again before it tidies up.
-	writerCases = 1000
-	writerBytes = 2 << 20
+	writerCases = 500
+	writerBytes = 1 << 20
 )
 
 // Writer puts many cases: while one batch is written the next is read and cut. One goroutine may use it, and nobody else

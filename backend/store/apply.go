@@ -371,7 +371,8 @@ func (a *applier) touch(r casefile.Record, touched map[string]bool) error {
 	return nil
 }
 
-// movedAt is when a record last moved: for what a person did the entry's time, for imports the record's own times.
+// movedAt is when a record last moved: for what a person did the entry's time, for imports the record's own times; a
+// record that is no item and has none moved when it was taken in.
 func movedAt(e journal.Entry, n note, r casefile.Record) int64 {
 	if n.Quiet {
 		return 0
@@ -384,6 +385,9 @@ func movedAt(e journal.Entry, n note, r casefile.Record) int64 {
 		if i := r.Instant(f); !i.IsZero() {
 			at = max(at, i.Time.UnixMilli())
 		}
+	}
+	if at == 0 && !r.Kind.IsItem() {
+		return e.At.UnixMilli()
 	}
 	return at
 }

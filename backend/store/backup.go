@@ -51,7 +51,7 @@ type backed struct {
 // Backup writes one file with the journal up to this moment, the attachments it names, and their hashes, while saves go
 // on; it is read back before it gets its name. progress is told the bytes; it may be nil.
 func (s *Store) Backup(ctx context.Context, file string, progress func(done, total int64)) (Backup, error) {
-	b := &backuper{s: s, ctx: ctx, progress: progress}
+	b := &backuper{tally: tally{ctx: ctx, progress: progress}, s: s}
 	b.snap = s.j.Snapshot()
 	defer b.snap.Close()
 	s.files.RLock()
@@ -87,13 +87,10 @@ func (b *backuper) failed(err error) error {
 
 // backuper writes one backup.
 type backuper struct {
+	tally
 	s        *Store
-	ctx      context.Context
 	snap     *journal.Snapshot
 	contents contents
-	progress func(done, total int64)
-	done     int64
-	total    int64
 }
 
 func (b *backuper) write(part string) error {
@@ -181,26 +178,6 @@ func (b *backuper) add(z *zip.Writer, name string, method uint16, r io.ReadClose
 	n, err := io.Copy(io.MultiWriter(w, h), b.counted(r))
 	b.contents.Files[name] = backed{n, hex.EncodeToString(h.Sum(nil))}
 	return errors.Join(err, r.Close())
-}
-
-// counted tells how far the backup is, and stops it.
-func (b *backuper) counted(r io.Reader) io.Reader { return countedReader{b, r} }
-
-type countedReader struct {
-	b *backuper
-	r io.Reader
-}
-
-func (c countedReader) Read(p []byte) (int, error) {
-	if err := c.b.ctx.Err(); err != nil {
-		return 0, err
-	}
-	n, err := c.r.Read(p)
-	c.b.done += int64(n)
-	if c.b.progress != nil {
-		c.b.progress(c.b.done, c.b.total)
-	}
-	return n, err
 }
 
 // readBack compares every byte of the finished file with what it should hold.

@@ -55,7 +55,7 @@ type handle struct {
 	db      *badger.DB
 	folder  string
 	readers sync.WaitGroup
-	gone    chan struct{} // closed when it was retired and its folder removed
+	gone    chan struct{} // closed when it was dropped and its folder removed
 	left    func()        // takes the folder out of those that are open
 
 	recent   *recent                         // guarded by Store.write
@@ -92,12 +92,14 @@ func (s *Store) openMarked(folder string) (*handle, error) {
 		return nil, err
 	}
 	s.inUse[folder] = true
-	left := func() {
+	h := &handle{db: db, folder: folder, gone: make(chan struct{}), recent: newRecent()}
+	h.left = func() {
 		s.opens.Lock()
 		defer s.opens.Unlock()
 		delete(s.inUse, folder)
+		delete(s.dropped, h)
 	}
-	return &handle{db: db, folder: folder, gone: make(chan struct{}), left: left, recent: newRecent()}, nil
+	return h, nil
 }
 
 // closeWait bounds how long Badger may take to close: when it cannot write its tables it tries for ever.
@@ -109,12 +111,15 @@ var errNotClosed = errors.New("Badger does not close, because its folder cannot 
 func (h *handle) close() error {
 	h.readers.Wait()
 	closed := make(chan error, 1)
-	go func() { closed <- h.db.Close() }()
+	go func() {
+		err := h.db.Close()
+		h.left()
+		closed <- err
+	}()
 	late := time.NewTimer(closeWait)
 	defer late.Stop()
 	select {
 	case err := <-closed:
-		h.left()
 		return err
 	case <-late.C:
 		return errNotClosed

@@ -119,7 +119,7 @@ func (b *builder) knowDrafts() (err error) {
 	return err
 }
 
-// commit ends an applier and takes over its state. It stops where the disk has filled up: Badger would die of that.
+// commit ends an applier and takes over its state. It stops where the disk has filled up.
 func (b *builder) commit(a *applier) error {
 	if err := b.s.checkSpace(0); err != nil {
 		a.t.Discard()

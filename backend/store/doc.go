@@ -18,7 +18,8 @@
 //
 // Save checks the action under one writer lock (save.go), joins it with what others changed since its base
 // (conflict.go), appends it to the journal, which is the confirmation, and applies the entry to Badger in one transaction
-// (apply.go) and to the lists in memory (package lists). The same apply.go builds Badger from the journal (rebuild.go),
+// (apply.go) and to the lists in memory (package lists): Save returns as soon as the entry is on the disk, and whoever reads
+// or saves next waits until it is shown (showing.go). The same apply.go builds Badger from the journal (rebuild.go),
 // so both ways lead to the same state. Readers read Badger only (read.go).
 //
 // # The folder of a workspace
@@ -32,6 +33,8 @@
 //	purge.json            there while a purge is under way, with the ids, so that the next start finishes it (purge.go)
 //	backups.json          which backups were made, so that a purge can name those that keep the text (backup.go)
 //	index/, similar/      the search's; search.forget is there while they still hold what a purge removed (package desk)
+//	glance.json           what the next start shows first (package desk)
+//	imports/              what each import took and refused, and why, until a purge (package desk)
 //	attachments/ab/<sha>  files under their SHA-256, in a folder named by its first two digits
 //	attachments/tmp/      files that are not complete yet
 package store

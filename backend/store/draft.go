@@ -9,13 +9,13 @@ import (
 	"precedent/backend/journal"
 )
 
-// Draft is a text that is being typed and is no revision yet: it is in no history, and the latest counts.
+// Draft is what is being typed or chosen and is no revision yet: it is in no history, and the latest counts.
 type Draft struct {
 	RecordID string // also that of an item that is not saved yet: its ID is chosen by who types
 	Kind     casefile.Kind
 	Parent   string // of an item that is not saved yet
-	Field    string
-	Text     string
+	Field    string // a dotted path leads to a text of an entry: sections.outcome.text
+	Text     string // of a field that is no text, its value as who keeps it wrote it down
 	At       string // set by the store: when it was kept, an instant
 	Who      string // "" = Options.Who
 	Base     uint64 // Rev of the record that it began on
@@ -23,8 +23,8 @@ type Draft struct {
 
 // Draft keeps a text while it is typed and returns when it is on the disk. It goes when a revision of its field is saved.
 func (s *Store) Draft(ctx context.Context, d Draft) error {
-	if f, ok := casefile.FieldOf(d.Kind, d.Field); !ok || f.Type != casefile.TypeProse && f.Type != casefile.TypeLine {
-		return casefile.Faultf(casefile.Invalid, "%q is no text of a %s.", clipText(d.Field), d.Kind.One())
+	if _, ok := casefile.FieldAt(d.Kind, d.Field); !ok {
+		return casefile.Faultf(casefile.Invalid, "%q is no field of a %s.", clipText(d.Field), d.Kind.One())
 	}
 	if len(d.Text) > casefile.MaxText {
 		return casefile.Faultf(casefile.Invalid, "The text is longer than %d MB. Keep it as an attachment.", casefile.MaxText>>20)

@@ -55,7 +55,7 @@ func leads(r casefile.Record) map[string]bool {
 	}
 	if r.Kind == casefile.KindCustomer || r.Kind == casefile.KindPerson {
 		for _, name := range append(r.Strings("aliases"), r.Text("name")) {
-			if f := fold(name); f != "" {
+			if f := Fold(name); f != "" {
 				out[string(append(textKey(keyName, string(r.Kind), f), raw[:]...))] = true
 			}
 		}
@@ -161,7 +161,7 @@ func (s draftSet) add(id rawID, field string) {
 func (a *applier) dropDrafts(id string, patch map[string]any) error {
 	raw := mustRaw(id)
 	for field := range a.drafts[raw] {
-		if _, set := patch[field]; !set && patch != nil {
+		if patch != nil && !sets(patch, field) {
 			continue
 		}
 		if err := a.dropDraft(raw, field); err != nil {

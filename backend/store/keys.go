@@ -127,8 +127,8 @@ func humanKey(typed string) []byte {
 	return textKey(keyHuman, digits, prefix)
 }
 
-// fold makes names comparable: one form of each character, one case, single spaces.
-func fold(name string) string {
+// Fold gives the form in which two names are compared: one form of each character, one case, single spaces.
+func Fold(name string) string {
 	return strings.ToLower(strings.Join(strings.Fields(norm.NFKC.String(name)), " "))
 }
 

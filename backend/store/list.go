@@ -50,6 +50,7 @@ func (s *Store) Counts(ctx context.Context) (counts map[casefile.Kind]int, err e
 // listed runs fn on the lists, which the first one to ask fills: a command that shows one record does without. A Badger that
 // turns out to be spoiled meanwhile is built again, as in attempt.
 func (s *Store) listed(ctx context.Context, fn func(l *lists.Lists) error) error {
+	s.write.shown()
 	return s.attemptOn(ctx, func(h *handle) error {
 		l, err := s.filled(h)
 		if err != nil {

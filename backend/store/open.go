@@ -53,13 +53,14 @@ type Store struct {
 	stop     context.CancelFunc
 	work     sync.WaitGroup // what runs beside the callers
 
-	write sync.Mutex   // held by who saves, and by who exchanges Badger
+	write writer       // held by who saves, and by who exchanges Badger
 	whole sync.RWMutex // held for writing while an entry is half applied
-	opens sync.Mutex   // held while a Badger is opened: the marker and the next folder's name are one each; guards inUse
+	opens sync.Mutex   // held while a Badger is opened: the marker and the next folder's name are one each; guards inUse and dropped
 	care  sync.Mutex   // held by who cuts in the journal, compares with it, or builds from it on request: one at a time
 	files sync.RWMutex // held for reading while a file is attached, for writing while files are removed
 
 	inUse    map[string]bool  // folders of Badger that are open
+	dropped  map[*handle]bool // those that are being closed and removed; guarded by opens
 	now      func() time.Time // the journal's clock when it is not the store's: entries taken over keep their time; guarded by write
 	view     viewState        // what Badger has; guarded by write
 	drafts   draftSet         // guarded by write
@@ -92,7 +93,7 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{dir: dir, o: o.withDefaults(), lock: lock, inUse: map[string]bool{}, state: State{Phase: Opening}, changed: make(chan struct{}), wake: make(chan struct{})}
+	s := &Store{dir: dir, o: o.withDefaults(), lock: lock, inUse: map[string]bool{}, dropped: map[*handle]bool{}, state: State{Phase: Opening}, changed: make(chan struct{}), wake: make(chan struct{})}
 	if err := s.begin(m); err != nil {
 		return nil, errors.Join(err, lock.release(casefile.CodeOf(err) == casefile.TooNew))
 	}
@@ -203,6 +204,7 @@ func (s *Store) readLong(ctx context.Context, fn func(v view) error) error {
 const tries = 3
 
 func (s *Store) attempt(ctx context.Context, fn func(v view) error, short bool) error {
+	s.write.shown()
 	return s.attemptOn(ctx, func(h *handle) error {
 		if short {
 			s.whole.RLock()
@@ -237,7 +239,10 @@ func held(h *handle, fn func(h *handle) error) error {
 }
 
 // Seq is the sequence of the last entry that readers see.
-func (s *Store) Seq() uint64 { return s.applied.Load() }
+func (s *Store) Seq() uint64 {
+	s.write.shown()
+	return s.applied.Load()
+}
 
 // Close gives the workspace up. Everything that was saved is on the disk already; what is left is written so that the
 // next start is quick.

@@ -21,7 +21,7 @@ type Options struct {
 	SpaceWait time.Duration                    // how often a start on a full disk looks again; 0 = 2 s
 }
 
-// leastReserve is the free space that Badger needs to live: below it a write can end in SIGBUS (FACTS, The store).
+// leastReserve is the free space that Badger needs to go on: what it writes in the background waits for space below it.
 const leastReserve = 64 << 20
 
 // closingNeeds is what Badger writes at most when it is closed: its tables in memory, and what it was compacting.

@@ -191,18 +191,10 @@ func (s *Store) renew() error {
 	s.mu.Lock()
 	old := s.h
 	s.mu.Unlock()
-	if err := s.enterNew(b); err != nil {
+	if err := s.enterNew(b); err != nil || old == nil {
 		return err
 	}
-	if old == nil {
-		return nil
-	}
-	select { // nothing of it is left when the caller is told so
-	case <-old.gone:
-		return nil
-	case <-s.life.Done():
-		return s.life.Err()
-	}
+	return s.allGone(old) // nothing of it is left when the caller is told so
 }
 
 func (b *builder) takeTextsFrom(h *handle) error {
@@ -238,7 +230,13 @@ func (s *Store) finishPurge() error {
 	return nil
 }
 
-// FinishPurge returns when no purge of an earlier session is left half done.
+// PurgePending says that a purge was begun and is not finished: what it takes is not shown any more, and not gone yet.
+func (s *Store) PurgePending() bool {
+	_, err := os.Stat(filepath.Join(s.dir, purgeName))
+	return err == nil
+}
+
+// FinishPurge returns when no purge is left half done.
 func (s *Store) FinishPurge(ctx context.Context) error {
 	if err := s.WaitReady(ctx); err != nil {
 		return err

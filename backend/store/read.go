@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"slices"
@@ -144,7 +145,7 @@ func (s *Store) BySource(source, sourceID string) (r casefile.Record, err error)
 func (s *Store) ByName(kind casefile.Kind, name string) (r casefile.Record, err error) {
 	err = s.read(s.life, func(v view) error {
 		var ids []string
-		err := v.keys(textKey(keyName, string(kind), fold(name)), func(k []byte) error {
+		err := v.keys(textKey(keyName, string(kind), Fold(name)), func(k []byte) error {
 			ids = append(ids, lastID(k))
 			return nil
 		})
@@ -279,10 +280,22 @@ func (s *Store) Naming(id string) (out []string, err error) {
 // Records gives every record to fn, the bin included, in the order of their IDs. Saves go on meanwhile and are not seen.
 // When Badger turns out to be damaged it is built again and fn gets all records once more.
 func (s *Store) Records(ctx context.Context, fn func(casefile.Record) error) error {
+	return s.Having(ctx, "", fn)
+}
+
+// Having is Records for those alone that have a field of this name; the others are not even parsed.
+func (s *Store) Having(ctx context.Context, field string, fn func(casefile.Record) error) error {
+	named := []byte{}
+	if field != "" {
+		named = []byte(strconv.Quote(field) + ":")
+	}
 	return s.readLong(ctx, func(v view) error {
 		return v.values([]byte{keyRecord}, func(k, content []byte, seq uint64) error {
 			if err := ctx.Err(); err != nil {
 				return casefile.Wrap(casefile.Cancelled, err, "Stopped.")
+			}
+			if !bytes.Contains(content, named) {
+				return nil
 			}
 			r, err := parseRecord(textID(k[1:]), content, seq)
 			if err != nil {

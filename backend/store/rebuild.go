@@ -79,7 +79,7 @@ func (s *Store) build(why string, source *handle) (*builder, error) {
 	}
 	b := &builder{s: s, h: h}
 	if err := b.fill(why, source); err != nil {
-		return nil, errors.Join(err, h.close())
+		return nil, errors.Join(err, s.drop(h))
 	}
 	return b, nil
 }
@@ -123,13 +123,18 @@ func (s *Store) openNext() (*handle, error) {
 	return s.openMarked(folder)
 }
 
-// nextFolder names a folder that is not there.
+// nextFolder names a folder that is not there. The caller holds opens.
 func (s *Store) nextFolder() (string, error) {
 	names, err := os.ReadDir(s.storeDir())
 	if err != nil {
 		return "", err
 	}
 	newest := 0
+	for folder := range s.inUse { // one that is being removed may be back at any moment
+		if i, err := strconv.Atoi(folder); err == nil {
+			newest = max(newest, i)
+		}
+	}
 	for _, n := range names {
 		if i, err := strconv.Atoi(n.Name()); err == nil && n.IsDir() {
 			newest = max(newest, i)

@@ -65,7 +65,7 @@ func RestoreBackup(ctx context.Context, file, dir string, o RestoreOptions) (asi
 	if err != nil {
 		return "", cannotUse(err)
 	}
-	r := &restorer{ctx: ctx, contents: c, progress: o.Progress}
+	r := &restorer{tally: tally{ctx: ctx, progress: o.Progress}, contents: c}
 	err = r.unpack(&z.Reader, staged)
 	if err == nil {
 		err = checkRestored(ctx, filepath.Join(staged, journalFolder), c.Seq)
@@ -177,11 +177,8 @@ func freeToReplace(dir string, replace bool) (*workspaceLock, error) {
 
 // restorer unpacks one backup.
 type restorer struct {
-	ctx      context.Context
+	tally
 	contents contents
-	progress func(done, total int64)
-	done     int64
-	total    int64
 }
 
 func (r *restorer) unpack(z *zip.Reader, staged string) error {
@@ -219,25 +216,8 @@ func (r *restorer) file(root *os.Root, f *zip.File) error {
 	if err != nil {
 		return err
 	}
-	err = copyChecked(to, f, r.contents.Files[f.Name], func(from io.Reader) io.Reader { return restoreReader{r, from} })
+	err = copyChecked(to, f, r.contents.Files[f.Name], r.counted)
 	return errors.Join(err, to.Sync(), to.Close())
-}
-
-type restoreReader struct {
-	r    *restorer
-	from io.Reader
-}
-
-func (c restoreReader) Read(p []byte) (int, error) {
-	if err := c.r.ctx.Err(); err != nil {
-		return 0, err
-	}
-	n, err := c.from.Read(p)
-	c.r.done += int64(n)
-	if c.r.progress != nil {
-		c.r.progress(c.r.done, c.r.total)
-	}
-	return n, err
 }
 
 // checkRestored reads the restored journal. A backup of a damaged journal is restored as it is: it is what there was.

@@ -172,7 +172,7 @@ func (s *Store) keep(h *handle, e journal.Entry, n note) (journal.Entry, error) 
 	e, err := s.appendBeside(e, n, func(e journal.Entry) { a = s.prepare(h, e) })
 	switch {
 	case err == nil && a != nil:
-		s.finish(h, e, a, a.t.Commit())
+		s.show(h, e, a)
 	case err == nil:
 		s.apply(h, e)
 	case a != nil:
@@ -239,11 +239,7 @@ func (s *Store) apply(h *handle, e journal.Entry) {
 func (s *Store) finish(h *handle, e journal.Entry, a *applier, err error) {
 	if err == nil {
 		s.view = a.state
-		for _, c := range e.Changes {
-			if c.ID == casefile.SettingsID {
-				h.settings.Store(nil)
-			}
-		}
+		h.forgetSettings(e)
 		err = h.bring(a)
 	}
 	if err != nil {

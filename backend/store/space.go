@@ -33,7 +33,7 @@ func (s *Store) checkRoom() error {
 	return nil
 }
 
-// tooFullToClose says that Badger, which writes its last tables when it is closed, would die of that. Left as it is it
+// tooFullToClose says that Badger, which writes its last tables when it is closed, would wait for the space for ever. Left as it is it
 // looks as after a kill, and the next start brings it up to the journal.
 func (s *Store) tooFullToClose() bool {
 	free, err := s.o.FreeSpace(s.dir)
@@ -75,6 +75,9 @@ func (s *Store) shortOf(bytes uint64) uint64 {
 	}
 	return need - free
 }
+
+// NeededSpace is how many bytes must be free for anything to be saved.
+func (s *Store) NeededSpace() uint64 { return s.reserve() }
 
 // reserve grows with Badger's size, because a compaction writes its tables again.
 func (s *Store) reserve() uint64 {

@@ -102,7 +102,7 @@ func TestWhatBuildsASecondBadgerIsRefusedWhenThereIsNoRoom(t *testing.T) {
 	}
 }
 
-// On a full disk Badger would end the program while it is closed: it is left as after a kill.
+// On a full disk Badger would not come to an end of being closed: it is left as after a kill.
 func TestAWorkspaceThatIsClosedOnAFullDiskLosesNothing(t *testing.T) {
 	var free atomic.Uint64
 	free.Store(1 << 40)

@@ -187,15 +187,6 @@ func (s *Store) enter(b *builder) error {
 	return nil
 }
 
-// retire closes a Badger that is not read any more, and removes its folder.
-func (s *Store) retire(h *handle) {
-	defer close(h.gone)
-	err := errors.Join(h.close(), os.RemoveAll(s.folderPath(h.folder)), syncDir(s.storeDir()))
-	if err != nil {
-		s.o.Log.Warn("store: old folder stays", "cause", err)
-	}
-}
-
 // rouse wakes the followers. The caller holds mu.
 func (s *Store) rouse() {
 	close(s.wake)

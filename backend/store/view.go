@@ -116,7 +116,8 @@ func (v view) back(prefix, below []byte, fn func(k []byte) error) error {
 
 // values gives the sealed values with a beginning to fn. The content is good until fn returns.
 func (v view) values(prefix []byte, fn func(k, content []byte, seq uint64) error) error {
-	it := v.t.NewIterator(badger.IteratorOptions{Prefix: prefix, PrefetchValues: true, PrefetchSize: 100})
+	// Values lie in the tables, which are mapped: to fetch each in a goroutine of its own, as Badger would, takes longer.
+	it := v.t.NewIterator(badger.IteratorOptions{Prefix: prefix})
 	defer it.Close()
 	for it.Rewind(); it.Valid(); it.Next() {
 		item := it.Item()

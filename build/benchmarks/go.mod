@@ -60,6 +60,12 @@ require (
 	golang.org/x/sys v0.49.0 // indirect
 	golang.org/x/text v0.43.0 // indirect
 	google.golang.org/protobuf v1.36.7 // indirect
+	original.invalid/ristretto/v2 v2.2.0 // indirect
 )
 
 replace precedent => ../..
+
+replace (
+	github.com/dgraph-io/ristretto/v2 => ../instead/ristretto
+	original.invalid/ristretto/v2 => github.com/dgraph-io/ristretto/v2 v2.2.0
+)

@@ -24,6 +24,7 @@ var parts = []part{
 	{"import", (*bench).importing},
 	{"search", (*bench).searching},
 	{"lists", (*bench).listing},
+	{"due", (*bench).due},
 	{"saving", (*bench).saving},
 	{"reindex", (*bench).reindexing},
 	{"cold", (*bench).cold},

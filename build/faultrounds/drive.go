@@ -85,15 +85,17 @@ func (d *drive) write(name string, content []byte, lasting bool) error {
 }
 
 // cut takes the power away: what was not synced is lost, and nothing reaches the drive any more. some files are synced
-// before, as a system may write back whatever it likes at any time.
-func (d *drive) cut(some []string) {
+// before, as a system may write back whatever it likes at any time. goes is called last before the power goes.
+func (d *drive) cut(some []string, goes func()) {
 	d.failed, d.dead = nil, true
 	for _, path := range some {
 		if err := syncFile(path); !errors.Is(err, os.ErrNotExist) { // the program may have removed it by now
 			d.failed = errors.Join(d.failed, err)
 		}
 	}
-	d.failed = errors.Join(d.failed, d.write(looseName, d.synced, false), dropUnsynced(d.dir))
+	d.failed = errors.Join(d.failed, d.write(looseName, d.synced, false))
+	goes()
+	d.failed = errors.Join(d.failed, dropUnsynced(d.dir))
 }
 
 func syncFile(path string) error {
@@ -107,7 +109,7 @@ func syncFile(path string) error {
 // revive brings the drive back after a cut, on a machine that was started anew, and looks at the control files.
 func (d *drive) revive() error {
 	if !d.dead {
-		d.cut(nil)
+		d.cut(nil, func() {})
 	}
 	d.dead = false
 	if err := errors.Join(d.failed, system("umount", d.dir), d.mount(), os.WriteFile(bootFile, []byte(uuid.NewString()+"\n"), 0o600)); err != nil {

@@ -144,9 +144,6 @@ func (b *bench) fullDisk() error {
 			continue
 		}
 		held := fmt.Sprintf("%d refused in words, %d confirmed, all there", refused, p.said.confirmed)
-		if p.died > 0 {
-			held += fmt.Sprintf("; ENDED BY SIGBUS: %d", p.died)
-		}
 		b.row(len(b.stages())+3, "stages", "drive full, "+w.name, held, began)
 		failed = errors.Join(failed, p.remove())
 	}
@@ -170,7 +167,8 @@ func (p *place) fullAtEach(w way, all []stage) (refused int, err error) {
 		if err == nil {
 			continue
 		}
-		if r, err = p.outlive(w, r, err); err != nil {
+		failed = errors.Join(failed, fmt.Errorf("%s: %w", s.name, err))
+		if r, err = p.outlive(r); err != nil {
 			failed = errors.Join(failed, fmt.Errorf("%s: %w", s.name, err))
 		}
 		if r == nil {
@@ -180,22 +178,15 @@ func (p *place) fullAtEach(w way, all []stage) (refused int, err error) {
 	return refused, errors.Join(failed, p.fullAtEnd(w, r), p.fullAtStart(w, false), p.fullAtStart(w, true))
 }
 
-// outlive goes on after a stage that failed, with the same program, or, where that died, with another. Amid the work the
-// system may end a program because Badger wrote to a mapped page that the drive had no room for: the table counts that,
-// and nothing may be lost by it.
-func (p *place) outlive(w way, r *program, failed error) (*program, error) {
-	failed = errors.Join(failed, p.drive.empty())
+// outlive goes on after a stage that failed, with the same program, or, where that died, with another.
+func (p *place) outlive(r *program) (*program, error) {
+	failed := p.drive.empty()
 	select {
 	case <-r.ended:
 	case <-time.After(time.Second):
 		return r, failed
 	}
-	if w.amid && strings.Contains(r.errs.String(), "SIGBUS") {
-		p.died++
-		failed = nil
-	} else {
-		failed = errors.Join(failed, fmt.Errorf("the program died: %s %s", r.cmd.ProcessState, brief(r.errs.String())))
-	}
+	failed = errors.Join(failed, fmt.Errorf("the program died: %s %s", r.cmd.ProcessState, brief(r.errs.String())))
 	next, err := p.start()
 	if err != nil {
 		return nil, errors.Join(failed, err)

@@ -14,8 +14,9 @@ type ledger struct {
 	mu        sync.Mutex
 	cases     map[string]*said // by key
 	confirmed int
-	least     bool // later saves may be there too: what is held to a backup that was made while saves went on
-	strict    bool // what was refused must not be there; after a power cut nobody can promise that
+	late      map[string]bool // what was answered while the power went, by its text, name or value, and whether it was lost
+	least     bool            // later saves may be there too: what is held to a backup that was made while saves went on
+	strict    bool            // what was refused must not be there; after a power cut nobody can promise that
 }
 
 // said is what was confirmed of one case.
@@ -30,7 +31,7 @@ type fieldSaid struct {
 	value, asked string // confirmed last, and asked for without an answer
 }
 
-func newLedger() *ledger { return &ledger{cases: map[string]*said{}} }
+func newLedger() *ledger { return &ledger{cases: map[string]*said{}, late: map[string]bool{}} }
 
 func (l *ledger) keys() []string {
 	l.mu.Lock()
@@ -42,7 +43,7 @@ func (l *ledger) keys() []string {
 func (l *ledger) clone() *ledger {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	out := &ledger{cases: map[string]*said{}}
+	out := newLedger()
 	for key, c := range l.cases {
 		out.cases[key] = &said{lines: maps.Clone(c.lines), files: maps.Clone(c.files), fields: maps.Clone(c.fields), binned: c.binned}
 	}
@@ -59,26 +60,25 @@ func (l *ledger) asLeast() *ledger {
 	return out
 }
 
-// do runs a command; before notes what is asked for, after what was confirmed, never that it was refused.
-func (l *ledger) do(do ask, into any, before, after, never func(), args ...string) error {
+// do runs a command that saves what; before notes what is asked for, after what was confirmed, never that it was refused.
+func (l *ledger) do(do ask, into any, what string, before, after, never func(), args ...string) error {
 	l.mu.Lock()
 	before()
 	l.mu.Unlock()
 	err := must(do, into, args...)
-	var refused errRefused
-	if l.strict && errors.As(err, &refused) {
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		never()
-	}
-	if err != nil {
-		return err
-	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	after()
-	l.confirmed++
-	return nil
+	var refused errRefused
+	switch {
+	case err == nil:
+		after()
+		l.confirmed++
+	case errors.Is(err, errLate):
+		l.late[what] = false
+	case l.strict && errors.As(err, &refused):
+		never()
+	}
+	return err
 }
 
 // saved is the answer to a command that saves.
@@ -90,7 +90,7 @@ type saved struct {
 func (l *ledger) makeCase(do ask, title, file string) (string, error) {
 	var s saved
 	nothing := func() {}
-	return s.key(l.do(do, &s, nothing, func() {
+	return s.key(l.do(do, &s, title, nothing, func() {
 		if len(s.Records) > 0 {
 			l.cases[s.Records[0].Key] = &said{lines: map[string]bool{}, files: map[string]bool{}, fields: map[string]fieldSaid{"title": {value: title}}}
 		}
@@ -109,13 +109,13 @@ func (s *saved) key(err error) (string, error) {
 
 func (l *ledger) logLine(do ask, key, text string) error {
 	c := l.cases[key]
-	return l.do(do, nil, func() { c.lines[text] = false }, func() { c.lines[text] = true }, func() { delete(c.lines, text) }, "log", key, text)
+	return l.do(do, nil, text, func() { c.lines[text] = false }, func() { c.lines[text] = true }, func() { delete(c.lines, text) }, "log", key, text)
 }
 
 func (l *ledger) set(do ask, key, field, value string) error {
 	c := l.cases[key]
 	before, known := c.fields[field]
-	return l.do(do, nil,
+	return l.do(do, nil, value,
 		func() { c.fields[field] = fieldSaid{value: c.fields[field].value, asked: value} },
 		func() { c.fields[field] = fieldSaid{value: value} },
 		func() {
@@ -128,7 +128,7 @@ func (l *ledger) set(do ask, key, field, value string) error {
 
 func (l *ledger) attach(do ask, key, path, name string) error {
 	c := l.cases[key]
-	return l.do(do, nil, func() { c.files[name] = false }, func() { c.files[name] = true }, func() { delete(c.files, name) }, "attach", key, path)
+	return l.do(do, nil, name, func() { c.files[name] = false }, func() { c.files[name] = true }, func() { delete(c.files, name) }, "attach", key, path)
 }
 
 // shown is what show answers, as far as it is compared.
@@ -149,7 +149,7 @@ func (l *ledger) compare(do ask) error {
 		if err := must(do, &v, "show", key); err != nil {
 			return err
 		}
-		if wrong := l.cases[key].differ(v, l.least); wrong != "" {
+		if wrong := l.differ(l.cases[key], v); wrong != "" {
 			return fmt.Errorf("%s: %s", key, wrong)
 		}
 	}
@@ -157,7 +157,7 @@ func (l *ledger) compare(do ask) error {
 }
 
 // differ says what of a case is not as it was confirmed, and settles what was asked for without an answer.
-func (c *said) differ(v shown, least bool) string {
+func (l *ledger) differ(c *said, v shown) string {
 	if v.Deleted != c.binned {
 		return fmt.Sprintf("in the bin: %t, confirmed: %t", v.Deleted, c.binned)
 	}
@@ -165,6 +165,9 @@ func (c *said) differ(v shown, least bool) string {
 		got, _ := v.Record.Fields[name].(string)
 		if got != f.value && (got != f.asked || f.asked == "") {
 			return fmt.Sprintf("%s is %q, confirmed was %q", name, brief(got), brief(f.value))
+		}
+		if got != f.asked {
+			l.lost(f.asked)
 		}
 		c.fields[name] = fieldSaid{value: got}
 	}
@@ -177,13 +180,30 @@ func (c *said) differ(v shown, least bool) string {
 	for _, a := range v.Attachments {
 		files[a.Name]++
 	}
-	if wrong := settle("line", c.lines, lines, least); wrong != "" {
+	if wrong := l.settle("line", c.lines, lines); wrong != "" {
 		return wrong
 	}
-	return settle("file", c.files, files, least)
+	return l.settle("file", c.files, files)
 }
 
-func settle(what string, asked map[string]bool, there map[string]int, least bool) string {
+// lost notes that something is not there which nobody confirmed in time.
+func (l *ledger) lost(what string) {
+	if _, late := l.late[what]; late {
+		l.late[what] = true
+	}
+}
+
+// lateLost is how many answers came while the power went, and how many of those were of something that is lost.
+func (l *ledger) lateLost() (late, lost int) {
+	for _, gone := range l.late {
+		if gone {
+			lost++
+		}
+	}
+	return len(l.late), lost
+}
+
+func (l *ledger) settle(what string, asked map[string]bool, there map[string]int) string {
 	for text, confirmed := range asked {
 		switch n := there[text]; {
 		case n > 1:
@@ -191,13 +211,14 @@ func settle(what string, asked map[string]bool, there map[string]int, least bool
 		case n == 0 && confirmed:
 			return fmt.Sprintf("the %s %q was confirmed and is lost", what, brief(text))
 		case n == 0:
+			l.lost(text)
 			delete(asked, text)
 		default:
 			asked[text] = true
 		}
 	}
 	for text := range there {
-		if _, known := asked[text]; !known && !least {
+		if _, known := asked[text]; !known && !l.least {
 			return fmt.Sprintf("nobody asked for the %s %q", what, brief(text))
 		}
 	}

@@ -28,7 +28,7 @@ var words = []string{"saves", "import", "index", "rotation", "purge", "backup", 
 // long and short are how often each fault is provoked: as it must hold, and to see in a few minutes that it does.
 var (
 	long  = amounts{rounds: 200, cuts: 50, flips: 1000, step: 1, ways: 4}
-	short = amounts{rounds: 20, cuts: 7, flips: 30, step: 32, ways: 1}
+	short = amounts{rounds: 20, cuts: 7, flips: 30, step: 32, ways: 2}
 )
 
 // amounts are how often each fault is provoked.
@@ -37,7 +37,7 @@ type amounts struct {
 	cuts   int // power cuts
 	flips  int // bits of the journal
 	step   int // the last entry of the journal is cut at each so-many-th byte
-	ways   int // in how many ways the disk is full at each stage; 1 = also only one of closed and killed is damaged
+	ways   int // in how many ways the disk is full at each stage; fewer than all = also only one of closed and killed is damaged
 }
 
 func command(args []string, out io.Writer) error {

@@ -31,7 +31,6 @@ type place struct {
 	last      *program // that was started
 	hit       int      // rounds that ended at the moment that hits names
 	hits      string
-	died      int           // programs that the system ended on a drive that filled up
 	words     int           // that were drawn
 	victimKey string        // what the next purge removes
 	took      time.Duration // what the work of this kind takes when nobody kills it
@@ -84,9 +83,10 @@ type program struct {
 	stdin io.Closer
 	errs  bytes.Buffer
 	ended chan struct{}
-	cut   func() // takes the power away before the program is killed; nil = the power stays
+	cut   func(goes func()) // takes the power away before the program is killed, and says when it goes; nil = the power stays
 	once  sync.Once
 	dark  atomic.Bool // the power is about to be cut: what it refuses from now on may be on the drive or not
+	going atomic.Bool // the power goes: no answer comes out of a machine from now on
 }
 
 // patience bounds how long the program may take to open a workspace, or to give it up.
@@ -139,7 +139,10 @@ func (r *program) watch(seen func(string), args ...string) (answer, error) {
 		call.Width, to = 120, teller(seen)
 	}
 	code, err := r.send(call, &out, to)
-	if err == nil && code != 0 && r.dark.Load() {
+	switch {
+	case err == nil && code == 0 && r.going.Load():
+		err = errLate
+	case err == nil && code != 0 && r.dark.Load():
 		err = errUnanswered
 	}
 	return answer{code, out.String(), errs.String()}, err
@@ -172,7 +175,7 @@ func (r *program) kill() {
 	r.once.Do(func() {
 		if r.cut != nil {
 			r.dark.Store(true)
-			r.cut()
+			r.cut(func() { r.going.Store(true) })
 		}
 		_ = r.cmd.Process.Kill()
 	})
@@ -218,8 +221,13 @@ func (p *place) killed(after time.Duration, args ...string) (answer, error) {
 	return answer{cmd.ProcessState.ExitCode(), out.String(), errs.String()}, nil
 }
 
-// errUnanswered says that a program was killed before it had answered.
-var errUnanswered = errors.New("killed before it answered")
+var (
+	// errUnanswered says that a program was killed before it had answered.
+	errUnanswered = errors.New("killed before it answered")
+	// errLate says that an answer came while the power went. Here the program lives on for some milliseconds after its
+	// drive is gone, and a sync that is under way then may end without an error; a machine tells nobody any more.
+	errLate = errors.New("answered while the power went")
+)
 
 // errRefused is a command that ended with another exit code than 0.
 type errRefused struct {

@@ -54,7 +54,7 @@ func killAmidAskedSaves(p *place) (after, error) {
 	for i, key := range keys {
 		go func() { ended <- p.saveOn(r.ask, key, fmt.Sprintf("round%d writer%d", p.n, i), confirmed) }()
 	}
-	left := p.rnd.IntN(120)
+	left := 1 + p.rnd.IntN(120)
 	running := len(keys)
 	for running > 0 {
 		select {

@@ -5,10 +5,17 @@ import './style/frame.css';
 import './style/fields.css';
 import './style/record.css';
 import './style/screens.css';
+import './style/document.css';
 import './style/call.css';
+import './style/emergency.css';
+import './style/review.css';
 import './style/board.css';
 import './style/today.css';
+import './style/calendar.css';
 import './style/process.css';
+import './style/cards.css';
+import './style/care.css';
+import './style/insights.css';
 import { wailsBackend } from './backend/wails';
 import { Session } from './state/session.svelte';
 import { systemTime } from './state/time';
@@ -18,7 +25,10 @@ import Page from './views/Page.svelte';
 const target = document.getElementById('page');
 if (target) {
   const session = new Session(wailsBackend(), systemTime);
-  onceUsable(target, () => performance.mark('usable')); // read by build/bench
+  onceUsable(target, () => {
+    performance.mark('usable'); // read by build/bench
+    session.go(session.backend.painted());
+  });
   mount(Page, { target, props: { session } });
   void session.begin();
 }

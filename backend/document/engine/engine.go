@@ -7,6 +7,7 @@ import (
 	"os"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/tetratelabs/wazero"
@@ -66,6 +67,8 @@ type kit struct {
 	cache   wazero.CompilationCache
 	runtime wazero.Runtime
 	module  wazero.CompiledModule
+	spare   atomic.Pointer[instance] // for the next document
+	made    atomic.Int32             // documents
 }
 
 // New gives an engine that has not done anything yet.
@@ -128,10 +131,15 @@ func (e *Engine) use(ctx context.Context, progress func(string)) (*kit, func(), 
 	if err != nil {
 		return nil, nil, err
 	}
+	return k, e.hold(), nil
+}
+
+// hold keeps an engine that is in use from resting, until it is released once more.
+func (e *Engine) hold() func() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.using++
-	return k, e.release, nil
+	return e.release
 }
 
 func (e *Engine) release() {
@@ -160,8 +168,14 @@ func (e *Engine) prepared(ctx context.Context, progress func(string)) (*kit, err
 	if !Carried() {
 		return nil, casefile.Faultf(casefile.Unavailable, "This program was built without the PDF engine: run build/setup and build again, or choose Word, HTML or Markdown.")
 	}
-	e.set(Preparing, nil)
+	if !e.kept() { // else it is as good as ready, and whoever asks meanwhile waits half a second
+		e.set(Preparing, nil)
+	}
 	k, err := e.options.make(ctx, progress)
+	if err != nil && ctx.Err() != nil {
+		e.set(Idle, nil)
+		return nil, casefile.Wrap(casefile.Cancelled, err, "Preparing the PDF engine was stopped.")
+	}
 	if err != nil {
 		e.set(Failed, nil)
 		return nil, casefile.Wrap(casefile.Unavailable, err, "The PDF engine could not be made ready. Choose Word, HTML or Markdown, or start the program again.")

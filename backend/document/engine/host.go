@@ -11,11 +11,12 @@ import (
 // host is the JavaScript side of one instance. The module was linked by wasm-bindgen with values in slots: it holds a slot's
 // number where JavaScript would hold a value. The first 128 slots are the module's own stack, then come the four constants.
 type host struct {
-	ctx    context.Context
-	module api.Module
-	slots  []any
-	free   []uint32
-	queue  []func() // microtasks
+	ctx     context.Context // has the host in it
+	waiting context.Context // ends when nobody waits for the document any more
+	module  api.Module
+	slots   []any
+	free    []uint32
+	queue   []func() // microtasks
 }
 
 const firstSlot = 132
@@ -24,12 +25,12 @@ const firstSlot = 132
 type hostKey struct{}
 
 func newHost(ctx context.Context) *host {
-	h := &host{slots: make([]any, 128, 1024)}
+	h := &host{waiting: ctx, slots: make([]any, 128, 1024)}
 	for i := range h.slots {
 		h.slots[i] = undefined{}
 	}
 	h.slots = append(h.slots, undefined{}, nil, true, false)
-	h.ctx = context.WithValue(ctx, hostKey{}, h)
+	h.ctx = context.WithValue(context.WithoutCancel(ctx), hostKey{}, h)
 	return h
 }
 

@@ -37,6 +37,7 @@ func install(ctx context.Context, rt wazero.Runtime, m wazero.CompiledModule) er
 func adapt(f imported, params, results int) api.GoFunc {
 	return func(ctx context.Context, stack []uint64) {
 		h := ctx.Value(hostKey{}).(*host)
+		goesOn(h.waiting)
 		var args [6]uint64
 		copy(args[:], stack[:params])
 		r := f(h, args[:])

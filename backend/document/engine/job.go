@@ -7,8 +7,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/tetratelabs/wazero"
-
 	"precedent/backend/casefile"
 )
 
@@ -22,7 +20,7 @@ type Job struct {
 
 const mainFile = "/main.typ"
 
-// Compile gives the job's PDF. It prepares the engine when nobody did.
+// Compile gives the job's PDF. It prepares the engine when nobody did. It ends early, as Cancelled, once ctx is done.
 func (e *Engine) Compile(ctx context.Context, job Job) ([]byte, error) {
 	k, release, err := e.use(ctx, nil)
 	if err != nil {
@@ -30,6 +28,9 @@ func (e *Engine) Compile(ctx context.Context, job Job) ([]byte, error) {
 	}
 	defer release()
 	pdf, err := k.compile(ctx, job)
+	if err == nil {
+		k.standBy(job.Fonts, e.hold())
+	}
 	if ctx.Err() != nil {
 		return nil, casefile.Wrap(casefile.Cancelled, ctx.Err(), "Making the PDF was stopped.")
 	}
@@ -40,18 +41,16 @@ func (e *Engine) Compile(ctx context.Context, job Job) ([]byte, error) {
 }
 
 func (k *kit) compile(ctx context.Context, job Job) (pdf []byte, err error) {
-	h := newHost(ctx)
-	config := wazero.NewModuleConfig().WithName("").WithStartFunctions()
-	if h.module, err = k.runtime.InstantiateModule(h.ctx, k.module, config); err != nil {
+	i, err := k.take(ctx, job.Fonts)
+	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, h.module.Close(h.ctx)) }()
-	return pdf, h.guard(func() { pdf = h.run(job) })
+	defer func() { err = errors.Join(err, i.close()) }()
+	return pdf, i.host.guard(func() { pdf = i.host.run(i.compiler, job) })
 }
 
 // run speaks to the instance in the order in which its own JavaScript would. It panics with failure, which guard catches.
-func (h *host) run(job Job) []byte {
-	compiler := h.build(job.Fonts)
+func (h *host) run(compiler uint32, job Job) []byte {
 	h.addFile("typstcompiler_add_source", compiler, mainFile, job.Template)
 	for _, path := range slices.Sorted(maps.Keys(job.Files)) {
 		h.addFile("typstcompiler_map_shadow", compiler, path, job.Files[path])

@@ -29,6 +29,14 @@ func TestTheEngineRestsOnlyWhenNoDocumentIsMadeAndWorksAgainAfterwards(t *testin
 	if e.State() != Ready {
 		t.Errorf("an engine whose machine code is kept is %q", e.State())
 	}
+	meanwhile := map[State]bool{}
+	if _, release, err = e.use(ctx, func(string) { meanwhile[e.State()] = true }); err != nil {
+		t.Fatal(err)
+	}
+	release()
+	if len(meanwhile) != 1 || !meanwhile[Ready] {
+		t.Errorf("while it comes back it is %v: whoever asks then is sent away and never told to come again", meanwhile)
+	}
 	if _, err := e.Compile(ctx, Job{Template: []byte("text")}); err != nil {
 		t.Error(err)
 	}

@@ -8,25 +8,38 @@ import (
 )
 
 func (p *pdfium) parts(ctx context.Context, data []byte, all bool) (parts []Part, err error) {
+	err = p.opened(ctx, data, func(f *pdfFile) error {
+		f.all = all
+		err := f.read(ctx)
+		parts = f.parts
+		return err
+	})
+	return parts, err
+}
+
+// opened lets use work with an open file; one at a time.
+func (p *pdfium) opened(ctx context.Context, data []byte, use func(*pdfFile) error) (err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err // who waited may not want it any more
+	}
 	life := context.WithoutCancel(ctx) // PDFium outlives who asked for it first
 	if err := p.start(life); err != nil {
-		return nil, err
+		return err
 	}
 	i, err := p.instance(life)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { err = errors.Join(err, i.close()) }()
 	at, _ := i.put(data) // PDFium reads it until the end
 	doc := uint64(i.call("FPDF_LoadMemDocument", at, uint64(len(data)), 0))
 	if i.err == nil && doc == 0 {
-		return nil, fmt.Errorf("PDFium cannot open the file (%d)", i.call("FPDF_GetLastError"))
+		return fmt.Errorf("PDFium cannot open the file (%d)", i.call("FPDF_GetLastError"))
 	}
-	f := &pdfFile{instance: i, doc: doc, data: data, all: all}
-	err = errors.Join(f.read(ctx), i.err)
-	return f.parts, err
+	f := &pdfFile{instance: i, doc: doc, data: data}
+	return errors.Join(use(f), i.err)
 }
 
 // pdfFile is one open file.

@@ -3,6 +3,8 @@ package similar
 import (
 	"strings"
 	"unicode"
+
+	cutting "precedent/backend/search/words"
 )
 
 // everyday words are weighed like all others, for the statistics know best how common they are, but they are never
@@ -36,7 +38,7 @@ sin su sus una y
 // Hiragana, which writes the grammar and not the nouns.
 func everyday(word string) bool {
 	key := strings.ToLower(word)
-	if !ascii(key) {
+	if !cutting.ASCII(key) {
 		key = fold(word)
 	}
 	if everydayWords[key] || stopWords[key] {

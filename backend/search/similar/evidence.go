@@ -90,7 +90,7 @@ func (st *state) evidence(q *question, c *candidate, s *scratch) Evidence {
 	e.Codes, e.Rare = st.shared(q, c, s)
 	st.titles(q, c, s, &e)
 	st.apart(q, c, s, &e)
-	e.Phrase = st.sharedPhrase(q, c)
+	e.Phrase = st.sharedPhrase(q, c, s)
 	return e
 }
 
@@ -242,11 +242,11 @@ func (st *state) likenable(q *question, s *scratch, id uint32) bool {
 }
 
 // sharedPhrase is the pair of neighbouring words of the signal, unless an everyday word is in it.
-func (st *state) sharedPhrase(q *question, c *candidate) string {
+func (st *state) sharedPhrase(q *question, c *candidate, s *scratch) string {
 	if !q.full {
 		return ""
 	}
-	r, at := st.phrase(q, c)
+	r, at := st.phrase(q, c, s)
 	if at < 0 || r < rareEnough {
 		return ""
 	}

@@ -69,7 +69,7 @@ func learnNow(t failer, x *Index) {
 	t.Helper()
 	m, err := x.collect(context.Background())
 	must(t, err)
-	v, err := m.learn(context.Background())
+	v, err := m.learn(context.Background(), 2)
 	must(t, err)
 	must(t, x.adopt(v, m.cases))
 }
@@ -268,17 +268,17 @@ func TestAWordThatIsNotThereIsCoveredByTheNearest(t *testing.T) {
 
 func TestLearnWaitsForEnoughCases(t *testing.T) {
 	x := filled(t, fictional(vectorsFrom-1)...)
-	must(t, x.Learn(context.Background()))
+	must(t, x.Learn(context.Background(), 1))
 	if query(t, x, Doc{Title: "crash"}, Options{}).Full {
 		t.Error("learnt from too few")
 	}
 	must(t, x.Put(Doc{ID: "last", Title: "crash again"}))
 	stop, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := x.Learn(stop); casefile.CodeOf(err) != casefile.Cancelled {
+	if err := x.Learn(stop, 2); casefile.CodeOf(err) != casefile.Cancelled {
 		t.Errorf("stopped learning gives %v", err)
 	}
-	must(t, x.Learn(context.Background()))
+	must(t, x.Learn(context.Background(), 1))
 	if !query(t, x, Doc{Title: "crash"}, Options{}).Full || x.LearnDue() {
 		t.Error("not learnt from enough")
 	}
@@ -319,7 +319,7 @@ func TestOneWriterManyReadersAndALearner(t *testing.T) {
 				t.Error(err)
 				return
 			}
-			v, err := m.learn(context.Background())
+			v, err := m.learn(context.Background(), 2)
 			if err == nil {
 				err = x.adopt(v, m.cases)
 			}

@@ -28,9 +28,10 @@ func (x *Index) LearnDue() bool {
 }
 
 // Learn takes the term vectors from the cases there are and puts them to use. It may take some ten seconds at 100,000
-// cases, and is meant for the background: questions and writers go on meanwhile. The next Save keeps the vectors. It
+// cases, and is meant for the background: questions and writers go on meanwhile. It works on so many processors: one leaves
+// the others to whoever types, and the vectors are the same. The next Save keeps them. It
 // does nothing when it is not due or already under way, and leaves things as they were when the context ends.
-func (x *Index) Learn(ctx context.Context) error {
+func (x *Index) Learn(ctx context.Context, processors int) error {
 	if !x.learning.TryLock() {
 		return nil // somebody is at it
 	}
@@ -42,7 +43,7 @@ func (x *Index) Learn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	v, err := m.learn(ctx)
+	v, err := m.learn(ctx, cores(processors))
 	if err != nil {
 		return stopped(err)
 	}
@@ -143,7 +144,7 @@ func (m *matrix) row(st *state, entries []entry) {
 
 // learn is the truncated singular value decomposition by randomised subspace iteration (Halko, Martinsson and Tropp,
 // 2011): multiply a random block by the matrix and its transpose, keeping its columns orthonormal.
-func (m *matrix) learn(ctx context.Context) (*vectors, error) {
+func (m *matrix) learn(ctx context.Context, on cores) (*vectors, error) {
 	r := rand.New(rand.NewPCG(7, 7)) // always the same, so that equal cases give equal vectors
 	v := make([]float32, len(m.ids)*dimensions)
 	for i := range v {
@@ -154,38 +155,45 @@ func (m *matrix) learn(ctx context.Context) (*vectors, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		m.times(v, u)
-		orthonormal(u)
+		m.times(v, u, on)
+		orthonormal(u, on)
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		m.transposed(u, v)
+		m.transposed(u, v, on)
 	}
-	orthonormal(v)
-	m.times(v, u)
+	orthonormal(v, on)
+	m.times(v, u, on)
 	return m.pack(v, strengths(u)), nil
 }
 
 // times sets u to the matrix times v.
-func (m *matrix) times(v, u []float32) {
+func (m *matrix) times(v, u []float32, on cores) {
 	clear(u)
-	for d := range len(m.from) - 1 {
-		to := (*[dimensions]float32)(u[d*dimensions:])
-		for k := m.from[d]; k < m.from[d+1]; k++ {
-			addScaled(to, (*[dimensions]float32)(v[int(m.terms[k])*dimensions:]), m.weight[k])
+	on.each(func(part, of int) {
+		first, end := stretch(len(m.from)-1, part, of)
+		for d := first; d < end; d++ {
+			to := (*[dimensions]float32)(u[d*dimensions:])
+			for k := m.from[d]; k < m.from[d+1]; k++ {
+				addScaled(to, (*[dimensions]float32)(v[int(m.terms[k])*dimensions:]), m.weight[k])
+			}
 		}
-	}
+	})
 }
 
 // transposed sets v to the transposed matrix times u.
-func (m *matrix) transposed(u, v []float32) {
+func (m *matrix) transposed(u, v []float32, on cores) {
 	clear(v)
-	for d := range len(m.from) - 1 {
-		from := (*[dimensions]float32)(u[d*dimensions:])
-		for k := m.from[d]; k < m.from[d+1]; k++ {
-			addScaled((*[dimensions]float32)(v[int(m.terms[k])*dimensions:]), from, m.weight[k])
+	on.each(func(part, of int) {
+		for d := range len(m.from) - 1 {
+			from := (*[dimensions]float32)(u[d*dimensions:])
+			for k := m.from[d]; k < m.from[d+1]; k++ {
+				if t := int(m.terms[k]); t%of == part {
+					addScaled((*[dimensions]float32)(v[t*dimensions:]), from, m.weight[k])
+				}
+			}
 		}
-	}
+	})
 }
 
 func addScaled(to, from *[dimensions]float32, w float32) {

@@ -8,27 +8,32 @@ type square [dimensions][dimensions]float64
 // orthonormal makes the columns of a tall matrix (rows of dimensions) orthonormal by its Gram matrix and Cholesky's
 // factors, twice, since once leaves errors when columns lie near each other (CholeskyQR2, Fukaya et al. 2014). A column
 // that is a mixture of those before it becomes zero, as happens with few cases.
-func orthonormal(m []float32) {
+func orthonormal(m []float32, on cores) {
 	for range 2 {
-		gram := gramOf(m)
-		solve(m, cholesky(gram))
+		l := cholesky(gramOf(m, on))
+		on.each(func(part, of int) {
+			from, to := stretch(len(m)/dimensions, part, of)
+			solve(m[from*dimensions:to*dimensions], l)
+		})
 	}
 }
 
-func gramOf(m []float32) *square {
+func gramOf(m []float32, on cores) *square {
 	var g square
-	for at := 0; at < len(m); at += dimensions {
-		row := m[at : at+dimensions]
-		for i, x := range row {
-			if x == 0 {
-				continue
-			}
-			gi, w := g[i][:i+1], float64(x)
-			for j := range gi {
-				gi[j] += w * float64(row[j])
+	on.each(func(part, of int) {
+		for at := 0; at < len(m); at += dimensions {
+			row := m[at : at+dimensions]
+			for i := part; i < dimensions; i += of {
+				if row[i] == 0 {
+					continue
+				}
+				gi, w := g[i][:i+1], float64(row[i])
+				for j := range gi {
+					gi[j] += w * float64(row[j])
+				}
 			}
 		}
-	}
+	})
 	return &g
 }
 

@@ -31,8 +31,8 @@ func TestColumnsBecomeOrthonormal(t *testing.T) {
 	for row := 0; row < len(m); row += dimensions {
 		m[row+7] = m[row+3] - 2*m[row+5] // a mixture of those before it
 	}
-	orthonormal(m)
-	g := gramOf(m)
+	orthonormal(m, 3)
+	g := gramOf(m, 1)
 	for i := range g {
 		for j := range i + 1 {
 			want := 0.0

@@ -2,8 +2,9 @@ package similar
 
 import (
 	"cmp"
-	"math"
 	"slices"
+
+	"precedent/backend/search/sidebyside"
 )
 
 // candidate is a case of the pool on its way to become a hit.
@@ -36,27 +37,69 @@ func (st *state) pool(q *question, s *scratch) []candidate {
 	return out
 }
 
-// match adds up BM25F over the postings of the question's terms, the heaviest first. Of a question asked while a person
-// types only so many postings are read: what the common words of a long text add hardly changes who is in the pool, and
-// the signals are worked out from the records anyway.
+// match adds up BM25F over the postings of the question's terms, the heaviest first. Only so many postings are read: what the
+// common words of a long text add hardly changes who is in the pool, and the signals are worked out from the records anyway.
 func (st *state) match(q *question, s *scratch) {
 	s.spread(st)
-	left := math.MaxInt
+	terms, many := st.worthReading(q)
+	if many < worthTwo {
+		for _, t := range terms {
+			st.matchTerm(t, s.match, s.spreads)
+		}
+		return
+	}
+	lists := st.dealt(terms)
+	s.other = grown(s.other, len(s.match))
+	tables := [2][]float32{s.match, s.other}
+	sidebyside.Do(len(lists), func(i int) {
+		for _, t := range lists[i] {
+			st.matchTerm(t, tables[i], s.spreads)
+		}
+	})
+	for ord, m := range s.other {
+		s.match[ord] += m
+	}
+	clear(s.other)
+}
+
+// worthTwo is from how many postings on two processors read them faster than one.
+const worthTwo = 100_000
+
+// worthReading are the terms of a question whose postings are read, the heaviest first, and how many those are.
+func (st *state) worthReading(q *question) (terms []*asked, many int) {
+	most := mostPostings
 	if q.typed {
-		left = typedPostings
+		most = typedPostings
 	}
 	for _, i := range q.byWeight() {
-		t := &q.terms[i]
-		st.matchTerm(t.id, float32(t.weight)*(caseSaturation+1), s)
-		if left -= int(st.words.df[t.id]); left < 0 {
-			return
+		if many > most {
+			break
 		}
+		terms = append(terms, &q.terms[i])
+		many += int(st.words.df[q.terms[i].id])
 	}
+	return terms, many
+}
+
+// dealt deals terms out to two processors, each to the one that has fewer postings to read: always alike, for sums of floats
+// depend on their order.
+func (st *state) dealt(terms []*asked) (lists [2][]*asked) {
+	var many [2]uint64
+	for _, t := range terms {
+		to := 0
+		if many[1] < many[0] {
+			to = 1
+		}
+		lists[to] = append(lists[to], t)
+		many[to] += uint64(st.words.df[t.id])
+	}
+	return lists
 }
 
 // matchTerm is where a question spends its time: no call is made for a posting, but for the rare large numbers.
-func (st *state) matchTerm(id uint32, weight float32, s *scratch) {
-	match, spreads := s.match, s.spreads[:len(s.match)]
+func (st *state) matchTerm(t *asked, match []float32, spreads []spread) {
+	id, weight := t.id, float32(t.weight)*(caseSaturation+1)
+	spreads = spreads[:len(match)]
 	r := reader{b: st.filePostings(id)}
 	ord, base := uint64(0), uint64(st.base)
 	for r.at < len(r.b) {

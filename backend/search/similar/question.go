@@ -45,7 +45,6 @@ type question struct {
 	title    []int // of terms: those of the title that also occur elsewhere
 	lead     []int // of terms: title and early lines
 	pairs    []pair
-	rare     *rarity
 	extra    uint32 // 1 when the asking text is not itself among the cases, so that it counts as one more
 	when     int64  // ages are counted from here
 	before   int64
@@ -101,8 +100,7 @@ func (st *state) ask(d Doc, o Options, s *scratch) *question {
 			q.skip[ord] = true
 		}
 	}
-	q.rare = s.rarity(st.living + int(q.extra))
-	q.take(st, analyse(d.Title, d.Body))
+	q.take(st, analyse(d.Title, d.Body), s.rarity(st.living+int(q.extra)))
 	return q
 }
 
@@ -123,7 +121,7 @@ func (st *state) reference(d Doc, o Options) int64 {
 }
 
 // take keeps the tokens that another case has too.
-func (q *question) take(st *state, a analysis) {
+func (q *question) take(st *state, a analysis, rare *rarity) {
 	place := make([]int32, len(a.terms))
 	for i, t := range a.terms {
 		place[i] = -1
@@ -131,7 +129,7 @@ func (q *question) take(st *state, a analysis) {
 		if !ok || st.words.df[id]+q.extra < 2 {
 			continue
 		}
-		r := q.rare.of(st.words.df[id] + q.extra)
+		r := rare.of(st.words.df[id] + q.extra)
 		f := float64(askTitle*t.title + t.body)
 		n := len(q.terms)
 		place[i] = int32(n)

@@ -75,7 +75,7 @@ func (x *Index) savedAs(next *state, seq uint64) error {
 func unsaved(err error) error {
 	if errors.Is(err, syscall.ENOSPC) {
 		return casefile.Wrap(casefile.DiskFull, err,
-			"There is too little free space to keep the index of similar cases. Free some; your records are not touched.")
+			"The disk has too little free space to keep the index of similar cases. Free some; your records are not touched.")
 	}
 	return casefile.Wrap(casefile.Internal, err,
 		"The index of similar cases could not be written. Your records are not touched; it is tried again later.")

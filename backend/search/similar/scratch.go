@@ -4,6 +4,7 @@ package similar
 // vocabulary, all zero when nobody uses them; what was written is undone by the list of what was touched.
 type scratch struct {
 	match []float32 // by place of case
+	other []float32 // the same of a second processor
 	slot  []int32   // by term: place in question.terms, plus one
 	crowd []float32 // by term: weight in the crowd's vector
 	near  []int32   // by term: row of nearness, plus one
@@ -20,6 +21,7 @@ type scratch struct {
 	entries  []entry
 	pairs    []uint32
 	rare     *rarity
+	twin     *scratch // of a second processor, which shares slot and crowd; nil until there was work for it
 }
 
 func (x *Index) borrow(st *state) *scratch {
@@ -36,6 +38,20 @@ func (x *Index) borrow(st *state) *scratch {
 	return s
 }
 
+// second is the working memory for a second processor.
+func (s *scratch) second(st *state) *scratch {
+	if s.twin == nil {
+		s.twin = &scratch{}
+	}
+	t := s.twin
+	t.slot, t.crowd = s.slot, s.crowd
+	t.rarity(int(s.rare.cases))
+	if st.vectors != nil {
+		t.near, t.soft = grown(t.near, len(s.near)), grown(t.soft, len(s.soft))
+	}
+	return t
+}
+
 // giveBack makes the tables zero again.
 func (x *Index) giveBack(s *scratch, q *question) {
 	for i := range q.terms {
@@ -44,15 +60,25 @@ func (x *Index) giveBack(s *scratch, q *question) {
 	for _, t := range s.touched {
 		s.crowd[t] = 0
 	}
+	s.touched = s.touched[:0]
+	s.clear()
+	if s.twin != nil {
+		s.twin.clear()
+		s.twin.slot, s.twin.crowd = nil, nil
+	}
+	x.scratch.Put(s)
+}
+
+// clear makes zero again what two processors do not share.
+func (s *scratch) clear() {
 	for _, t := range s.nearOf {
 		s.near[t] = 0
 	}
 	for _, t := range s.softOf {
 		s.soft[t] = 0
 	}
-	s.touched, s.nearOf, s.softOf = s.touched[:0], s.nearOf[:0], s.softOf[:0]
+	s.nearOf, s.softOf = s.nearOf[:0], s.softOf[:0]
 	s.nearness, s.entries, s.pairs = s.nearness[:0], s.entries[:0], s.pairs[:0]
-	x.scratch.Put(s)
 }
 
 // grown gives a table of n zeros, the old one if it is long enough; after a Save the vocabulary never shrinks, but the

@@ -1,40 +1,71 @@
 package similar
 
 import (
+	"errors"
 	"math"
 	"slices"
+
+	"precedent/backend/search/sidebyside"
 )
 
 // weigh works out the ten signals of a pool and orders it by score.
 func (st *state) weigh(q *question, pool []candidate, s *scratch) error {
-	if err := st.load(q, pool, s); err != nil {
+	shares := shared(st, pool, s)
+	wrong := make([]error, len(shares))
+	sidebyside.Do(len(shares), func(i int) { wrong[i] = st.load(q, shares[i].pool, shares[i].s) })
+	if err := errors.Join(wrong...); err != nil {
 		return err
 	}
 	for i := range q.terms {
 		s.slot[q.terms[i].id] = int32(i + 1)
 	}
 	own := st.gather(q, pool, s)
+	sidebyside.Do(len(shares), func(i int) { shares[i].near = st.measure(q, shares[i].pool, shares[i].s) })
+	for i := range own {
+		pool[i].values[crowd] -= own[i]
+	}
+	q.near = shares[0].near
+	st.ages(q, pool)
+	relative(pool)
+	return nil
+}
+
+// portion is a part of the pool, which one processor works on with a memory of its own.
+type portion struct {
+	pool []candidate
+	s    *scratch
+	near *cover
+}
+
+// worthSharing is from how many candidates on two processors are faster than one.
+const worthSharing = 64
+
+func shared(st *state, pool []candidate, s *scratch) []portion {
+	if len(pool) < worthSharing {
+		return []portion{{pool: pool, s: s}}
+	}
+	half := len(pool) / 2
+	return []portion{{pool: pool[:half], s: s}, {pool: pool[half:], s: s.second(st)}}
+}
+
+// measure works out what can be said of each candidate by itself.
+func (st *state) measure(q *question, pool []candidate, s *scratch) (near *cover) {
 	meanTitle, meanBody := st.means()
 	if q.full {
-		q.near = st.newCover(q, s)
+		near = st.newCover(q, s)
 	}
 	for i := range pool {
 		c := &pool[i]
 		st.counts(q, c, s, meanTitle, meanBody)
-		if i < len(own) {
-			c.values[crowd] -= own[i]
-		}
 		c.values[length] = math.Log1p(float64(st.lenBody[c.ord]))
-		if q.near != nil {
-			q.near.weigh(c)
-			c.values[phrase], _ = st.phrase(q, c)
+		if near == nil {
+			st.plainCover(q, c, s)
 			continue
 		}
-		st.plainCover(q, c, s)
+		near.weigh(c)
+		c.values[phrase], _ = st.phrase(q, c, s)
 	}
-	st.ages(q, pool)
-	relative(pool)
-	return nil
+	return near
 }
 
 // load reads the records of the pool, pairs only when they are asked for.
@@ -71,7 +102,7 @@ func (st *state) rarity(q *question, s *scratch, id uint32) float64 {
 	if k := s.slot[id]; k != 0 {
 		return q.terms[k-1].rarity
 	}
-	return q.rare.of(st.words.df[id])
+	return s.rare.of(st.words.df[id])
 }
 
 // common is the share of the titles that have a term. Of an everyday word, such as "incident" or "error", it says nothing
@@ -121,7 +152,7 @@ func (st *state) counts(q *question, c *candidate, s *scratch, meanTitle, meanBo
 			if e.listed&inTitle != 0 {
 				c.values[contrast] += st.common(e.id)
 			}
-			w *= q.rare.of(st.words.df[e.id])
+			w *= s.rare.of(st.words.df[e.id])
 			norm += w * w
 			dot += w * float64(s.crowd[e.id])
 			continue
@@ -143,7 +174,7 @@ func (st *state) counts(q *question, c *candidate, s *scratch, meanTitle, meanBo
 
 // phrase finds the rarest pair of neighbouring words that both texts have; its place among the question's pairs is
 // below zero when there is none. Both words must be in the case, so that a mere collision of hashes is none.
-func (st *state) phrase(q *question, c *candidate) (float64, int) {
+func (st *state) phrase(q *question, c *candidate, s *scratch) (float64, int) {
 	best, at, j := 0.0, -1, 0
 	for i := range q.pairs {
 		for j < len(c.pairs) && c.pairs[j] < q.pairs[i].hash {
@@ -155,7 +186,7 @@ func (st *state) phrase(q *question, c *candidate) (float64, int) {
 		if c.pairs[j] != q.pairs[i].hash || !c.has(q.terms[q.pairs[i].first].id) || !c.has(q.terms[q.pairs[i].second].id) {
 			continue
 		}
-		if r := q.rare.of(st.pairs.of(c.pairs[j]) + q.extra); r > best {
+		if r := s.rare.of(st.pairs.of(c.pairs[j]) + q.extra); r > best {
 			best, at = r, i
 		}
 	}

@@ -9,6 +9,8 @@ import (
 	"github.com/blevesearch/snowballstem/english"
 	"github.com/blevesearch/snowballstem/russian"
 	"golang.org/x/text/unicode/norm"
+
+	cutting "precedent/backend/search/words"
 )
 
 const (
@@ -67,11 +69,11 @@ func (c *cutter) parts(text string, from, to int, yield func(token)) {
 // pairs of characters.
 func (c *cutter) word(text string, from, to int, yield func(token)) {
 	w := text[from:to]
-	if ascii(w) {
+	if cutting.ASCII(w) {
 		c.plain(text, from, to, yield)
 		return
 	}
-	eachScript(w, func(a, b int, spaceless bool) {
+	cutting.EachScript(w, func(a, b int, spaceless bool) {
 		if spaceless {
 			bigrams(text, from+a, from+b, yield)
 			return
@@ -97,7 +99,7 @@ func (c *cutter) plain(text string, from, to int, yield func(token)) {
 
 // fold makes a word comparable: compatibility forms unified, lower case, accents of Latin and Greek letters dropped.
 func fold(w string) string {
-	if ascii(w) {
+	if cutting.ASCII(w) {
 		return strings.ToLower(w)
 	}
 	var b strings.Builder
@@ -177,36 +179,6 @@ func alnum(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
 }
 
-func ascii(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
-}
-
-// eachScript divides a word where a script without spaces begins or ends, as in "エラーcode500".
-func eachScript(w string, yield func(from, to int, spaceless bool)) {
-	start, was := 0, false
-	for i, r := range w {
-		is := was && unicode.IsMark(r) || spaceless(r)
-		if i > start && is != was {
-			yield(start, i, was)
-			start = i
-		}
-		was = is
-	}
-	yield(start, len(w), was)
-}
-
-// spaceless tells the scripts that are written without spaces between words; Hangul has spaces, but glues its
-// particles to the noun.
-func spaceless(r rune) bool {
-	return r >= 0x0e00 && (r == 'ー' || r == 'ｰ' || unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana,
-		unicode.Hangul, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar))
-}
-
 // bigrams yields the pairs of neighbouring characters, or the one character if there is only one.
 func bigrams(text string, from, to int, yield func(token)) {
 	run := text[from:to]
@@ -234,7 +206,7 @@ func bigrams(text string, from, to int, yield func(token)) {
 func eachHump(w string, yield func(from, to int)) {
 	start, before := 0, rune(0)
 	for i, r := range w {
-		if i > 0 && hump(before, r, w[i:]) {
+		if i > 0 && cutting.Hump(before, r, w[i:]) {
 			yield(start, i)
 			start = i
 		}
@@ -243,18 +215,6 @@ func eachHump(w string, yield func(from, to int)) {
 	if start > 0 {
 		yield(start, len(w))
 	}
-}
-
-// hump tells whether a part begins at r: after a small letter, or as the last capital before small ones.
-func hump(before, r rune, rest string) bool {
-	if !unicode.IsUpper(r) {
-		return false
-	}
-	if unicode.IsLower(before) {
-		return true
-	}
-	next, _ := utf8.DecodeRuneInString(rest[utf8.RuneLen(r):])
-	return unicode.IsUpper(before) && unicode.IsLower(next)
 }
 
 // compounds yields the whole identifiers with punctuation inside: a.b.C, foo::bar, ABC-123, 1.2.3, path/file.js.

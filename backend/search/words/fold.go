@@ -20,7 +20,7 @@ var spelt = strings.NewReplacer("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "
 // Fold makes a word comparable: lower case, compatibility forms unified, the accents of Latin, Greek and Cyrillic letters
 // dropped, apostrophes left out.
 func Fold(w string) string {
-	if ascii(w) {
+	if ASCII(w) {
 		return strings.ReplaceAll(strings.ToLower(w), "'", "")
 	}
 	var b strings.Builder
@@ -58,7 +58,7 @@ func (p *places) end(i int) int {
 
 // normal is a text in the form NFKC; places is nil when nothing moved.
 func normal(text string) (string, *places) {
-	if ascii(text) {
+	if ASCII(text) {
 		return text, nil
 	}
 	if !utf8.ValidString(text) {

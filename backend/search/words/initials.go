@@ -37,8 +37,7 @@ func (i *Initials) begins(token string) bool {
 	if first >= utf8.RuneSelf || i.any[first] || len(token) == 1 {
 		return first >= utf8.RuneSelf || i.any[first]
 	}
-	second := lower(token[1])
-	return second >= utf8.RuneSelf || second == '\'' || i.pairs[first][second/64]&(1<<(second%64)) != 0
+	return i.starts(token, 0)
 }
 
 func lower(b byte) byte {
@@ -46,4 +45,67 @@ func lower(b byte) byte {
 		return b + ('a' - 'A')
 	}
 	return b
+}
+
+// Classes of bytes. A word, or a part of one, begins where the class changes, or with a capital.
+const (
+	other uint8 = iota
+	blank
+	small
+	capital
+	digit
+	beyond // of a character outside of ASCII
+)
+
+var classes = func() (of [1 << 8]uint8) {
+	for i := range of {
+		switch b := byte(i); {
+		case b == ' ' || b >= '\t' && b <= '\r':
+			of[i] = blank
+		case b >= 'a' && b <= 'z':
+			of[i] = small
+		case b >= 'A' && b <= 'Z':
+			of[i] = capital
+		case b >= '0' && b <= '9':
+			of[i] = digit
+		case b >= utf8.RuneSelf:
+			of[i] = beyond
+		}
+	}
+	return of
+}()
+
+// eachStretch yields the bounds of each stretch between spaces in which a token may begin as one that is looked for. No token
+// and no joined word goes over a space.
+func (i *Initials) eachStretch(s string, yield func(from, to int)) {
+	start, wanted, before := 0, false, other
+	for at := range len(s) {
+		class := classes[s[at]]
+		switch {
+		case class == blank:
+			if wanted {
+				yield(start, at)
+			}
+			start, wanted = at+1, false
+		case wanted:
+		case class == beyond:
+			wanted = true
+		case class != other && (class != before || class == capital):
+			wanted = i.starts(s, at)
+		}
+		before = class
+	}
+	if wanted {
+		yield(start, len(s))
+	}
+}
+
+// starts is begins for a token of which only the first byte is known to be its own.
+func (i *Initials) starts(s string, at int) bool {
+	first := lower(s[at])
+	if i.any[first] || at+1 == len(s) {
+		return i.any[first]
+	}
+	second := lower(s[at+1])
+	return second >= utf8.RuneSelf || second == '\'' || i.pairs[first][second/64]&(1<<(second%64)) != 0
 }

@@ -53,18 +53,34 @@ func Each(text string, yield func(Token)) int { return each(text, nil, yield) }
 // unfolded, which is what takes the time.
 func Only(text string, those *Initials, yield func(Token)) { each(text, those, yield) }
 
+// Anywhere is Only for who does not ask for positions: Pos means nothing. Whatever stands between two spaces and has no word
+// that begins so is not even cut.
+func Anywhere(text string, those *Initials, yield func(Token)) {
+	c := newCutter(text, those, yield)
+	those.eachStretch(c.text, func(from, to int) {
+		eachRun(c.text[from:to], func(a, b int) { c.run(from+a, from+b) })
+		c.closeChain()
+	})
+}
+
 func each(text string, those *Initials, yield func(Token)) int {
+	c := newCutter(text, those, yield)
+	eachRun(c.text, c.run)
+	c.closeChain()
+	return c.pos
+}
+
+// newCutter makes a text ready to be cut; the places of its tokens are those in the text as it was.
+func newCutter(text string, those *Initials, yield func(Token)) *cutter {
 	plain, origin := normal(Clip(text))
-	c := cutter{text: plain, those: those, yield: yield}
+	c := &cutter{text: plain, those: those, yield: yield}
 	if origin != nil {
 		c.yield = func(t Token) {
 			t.From, t.To = origin.start(t.From), origin.end(t.To)
 			yield(t)
 		}
 	}
-	eachRun(plain, c.run)
-	c.closeChain()
-	return c.pos
+	return c
 }
 
 // Clip cuts a text to MaxText at the border of a character.
@@ -97,11 +113,11 @@ func (c *cutter) run(from, to int) {
 		c.closeChain()
 		c.chain.from, c.chain.to, c.chain.pos, c.chain.count = from, to, c.pos, 1
 	}
-	if ascii(c.text[from:to]) {
+	if ASCII(c.text[from:to]) {
 		c.word(from, to)
 		return
 	}
-	eachScript(c.text[from:to], func(a, b int, spaceless bool) {
+	EachScript(c.text[from:to], func(a, b int, spaceless bool) {
 		if spaceless {
 			c.pairs(from+a, from+b)
 			return
@@ -248,8 +264,14 @@ func ending(rest string) bool {
 	return false
 }
 
-func ascii(s string) bool {
-	for i := 0; i < len(s); i++ {
+// ASCII tells a text that has no character beyond it.
+func ASCII(s string) bool {
+	for ; len(s) >= 8; s = s[8:] { // eight at a time: nearly every text is asked
+		if s[0]|s[1]|s[2]|s[3]|s[4]|s[5]|s[6]|s[7] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
 			return false
 		}
@@ -257,8 +279,8 @@ func ascii(s string) bool {
 	return true
 }
 
-// eachScript divides a run where a script without spaces begins or ends, as in "エラーcode500".
-func eachScript(w string, yield func(from, to int, spaceless bool)) {
+// EachScript divides a run where a script without spaces begins or ends, as in "エラーcode500".
+func EachScript(w string, yield func(from, to int, spaceless bool)) {
 	start, was := 0, false
 	for i, r := range w {
 		is := was && unicode.IsMark(r) || Spaceless(r)
@@ -274,7 +296,7 @@ func eachScript(w string, yield func(from, to int, spaceless bool)) {
 // Spaceless tells the scripts that are cut into pairs: those written without spaces, and Hangul, which glues its particles
 // to the noun.
 func Spaceless(r rune) bool {
-	return r >= 0x0e00 && (r == 'ー' || unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul,
+	return r >= 0x0e00 && (r == 'ー' || r == 'ｰ' || unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul,
 		unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar))
 }
 
@@ -305,6 +327,11 @@ func border(before, r rune, rest string) bool {
 	if unicode.IsDigit(before) != unicode.IsDigit(r) {
 		return !unicode.IsMark(r) && !apostrophe(r) && !apostrophe(before)
 	}
+	return Hump(before, r, rest)
+}
+
+// Hump tells whether a part of a joined name begins at r: after a small letter, or as the last capital before small ones.
+func Hump(before, r rune, rest string) bool {
 	if !unicode.IsUpper(r) {
 		return false
 	}

@@ -141,7 +141,7 @@ func FuzzCut(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) { lawful(t, s) })
 }
 
-// TestOnlyPassesOverWhatIsNotAskedFor compares Only with All: of the tokens that begin as one that is asked for none is
+// TestOnlyPassesOverWhatIsNotAskedFor compares Only and Anywhere with All: of the tokens that begin as one that is asked for none is
 // missing, and each stands where All has it.
 func TestOnlyPassesOverWhatIsNotAskedFor(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -149,17 +149,30 @@ func TestOnlyPassesOverWhatIsNotAskedFor(t *testing.T) {
 		asked := rapid.StringOfN(rapid.RuneFrom([]rune("abc012ä")), 1, 3, -1).Draw(t, "asked")
 		var those Initials
 		those.Add(Fold(asked))
-		var found []Token
-		Only(text, &those, func(tok Token) { found = append(found, tok) })
-		all := All(text)
-		for _, tok := range found {
-			if !slices.Contains(all, tok) {
-				t.Fatalf("%q is no token of %q", tok.Text, text)
+		unplaced := func(all []Token) []Token {
+			out := slices.Clone(all)
+			for i := range out {
+				out[i].Pos = 0
 			}
+			return out
 		}
-		for _, tok := range all {
-			if strings.HasPrefix(tok.Text, Fold(asked)) && !slices.Contains(found, tok) {
-				t.Fatalf("%q of %q was passed over", tok.Text, text)
+		all := All(text)
+		for name, cut := range map[string]func(string, *Initials, func(Token)){"only": Only, "anywhere": Anywhere} {
+			var found []Token
+			cut(text, &those, func(tok Token) { found = append(found, tok) })
+			all := all
+			if name == "anywhere" {
+				all, found = unplaced(all), unplaced(found)
+			}
+			for _, tok := range found {
+				if !slices.Contains(all, tok) {
+					t.Fatalf("%s: %q is no token of %q", name, tok.Text, text)
+				}
+			}
+			for _, tok := range all {
+				if strings.HasPrefix(tok.Text, Fold(asked)) && !slices.Contains(found, tok) {
+					t.Fatalf("%s: %q of %q was passed over", name, tok.Text, text)
+				}
 			}
 		}
 	})
@@ -195,4 +208,23 @@ func TestAPlainWordHasNoParts(t *testing.T) {
 			t.Fatalf("%s has %d parts", w, parts)
 		}
 	})
+}
+
+func BenchmarkAnywhere(b *testing.B) {
+	text := strings.Repeat("The certificate of the Storage proxy was renewed at night, and then it answered with HTTP404. ", 20)
+	var those Initials
+	for _, w := range []string{"reset", "storage", "timeout"} {
+		those.Add(w)
+	}
+	for _, cut := range []struct {
+		name string
+		do   func(string, *Initials, func(Token))
+	}{{"only", Only}, {"anywhere", Anywhere}} {
+		b.Run(cut.name, func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				cut.do(text, &those, func(Token) {})
+			}
+		})
+	}
 }

@@ -42,6 +42,7 @@ type Query struct {
 	Limit      int      // rows to give; 0 = 50
 	Binned     bool     // those in the bin, instead of those that are not
 	Count      []string // columns whose values are to be counted
+	Columns    []string // those whose cells the rows have; nil = all
 }
 
 // Row is one record in a list. Cells are texts by column; a cell with several values is a []string.
@@ -140,7 +141,7 @@ func (l *Lists) cut(t *table, col int, q Query, s *selection, from *place, page 
 			page.Next = cursorOf(q, t.placeOf(col, last))
 			return
 		}
-		page.Rows = append(page.Rows, l.row(t, q.Kind, row))
+		page.Rows = append(page.Rows, l.row(t, q, row))
 		last = row
 	}
 }
@@ -180,9 +181,12 @@ func readCursor(q Query) (*place, error) {
 }
 
 // row makes the row that a person sees.
-func (l *Lists) row(t *table, kind casefile.Kind, row uint32) Row {
-	out := Row{ID: uuid.UUID(t.ids[row]).String(), Kind: kind, Rev: t.revs[row], Cells: map[string]any{}, Names: map[string]string{}}
+func (l *Lists) row(t *table, q Query, row uint32) Row {
+	out := Row{ID: uuid.UUID(t.ids[row]).String(), Kind: q.Kind, Rev: t.revs[row], Cells: map[string]any{}, Names: map[string]string{}}
 	for i, c := range t.cols {
+		if t.empty(row, i) || q.Columns != nil && !slices.Contains(q.Columns, c.name) {
+			continue
+		}
 		v := t.data[i].get(row)
 		if v == "" {
 			continue

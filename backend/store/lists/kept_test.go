@@ -85,6 +85,7 @@ func TestWhatIsKeptIsWhatWouldBeMadeAnew(t *testing.T) {
 			if !reflect.DeepEqual(l.Counts(), fresh.Counts()) {
 				rt.Fatal(l.Counts(), fresh.Counts())
 			}
+			knowsWhatIsEmpty(rt, l.tables[casefile.KindEscalation])
 		}
 	})
 }
@@ -134,4 +135,15 @@ func TestWalkingByCursorGivesEveryRowThatStaysAsItIsOnce(t *testing.T) {
 			}
 		}
 	})
+}
+
+// knowsWhatIsEmpty holds the bits of each row to its cells.
+func knowsWhatIsEmpty(t *rapid.T, table *table) {
+	for row := range table.ids {
+		for c := range table.cols {
+			if has := table.data[c].get(uint32(row)) != ""; table.empty(uint32(row), c) == has {
+				t.Fatalf("row %d is said to have a value in %s: %v, and it is %v", row, table.cols[c].name, !has, has)
+			}
+		}
+	}
 }

@@ -117,8 +117,8 @@ func TestPagesGiveEveryRowOnceInOrderAfterAnyChanges(t *testing.T) {
 func TestARowThatIsCutOffIsRefused(t *testing.T) {
 	whole := Encode(casefile.Record{Kind: casefile.KindEscalation, Fields: map[string]any{"title": "Stall", "severity": "high"}})
 	for n := range whole {
-		if _, _, err := decode(whole[:n]); err == nil && n != len("escalation")+1 && n != len(whole) {
-			if _, cells, _ := decode(whole[:n]); len(cells)%2 != 0 {
+		if _, _, err := decode(whole[:n], nil); err == nil && n != len("escalation")+1 && n != len(whole) {
+			if _, cells, _ := decode(whole[:n], nil); len(cells)%2 != 0 {
 				t.Fatalf("cut at %d: %q", n, cells)
 			}
 		}
@@ -128,7 +128,7 @@ func TestARowThatIsCutOffIsRefused(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	f.Add(Encode(casefile.Record{Kind: casefile.KindEscalation, Fields: map[string]any{"title": "Stall", "tags": []any{"a", "b"}}}))
 	f.Fuzz(func(t *testing.T, content []byte) {
-		_, cells, err := decode(content)
+		_, cells, err := decode(content, nil)
 		if err == nil && len(cells)%2 != 0 {
 			t.Fatal(cells)
 		}

@@ -121,22 +121,28 @@ func appendText(b []byte, s string) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
 }
 
-// decode reads a row. The texts share one piece of memory.
-func decode(content []byte) (kind casefile.Kind, cells []string, err error) {
+// decode reads a row: its names and values, appended to into. The texts share one piece of memory.
+func decode(content []byte, into []string) (kind casefile.Kind, cells []string, err error) {
 	all := string(content)
-	var texts []string
-	for len(all) > 0 {
-		n, used := binary.Uvarint([]byte(all[:min(len(all), binary.MaxVarintLen32)]))
-		if used <= 0 || n > uint64(len(all)-used) {
-			return "", nil, errRow
+	next := func() (string, bool) {
+		n, used := binary.Uvarint(content)
+		if used <= 0 || n > uint64(len(content)-used) {
+			return "", false
 		}
-		texts = append(texts, all[used:used+int(n)])
-		all = all[used+int(n):]
+		text := all[used : used+int(n)]
+		all, content = all[used+int(n):], content[used+int(n):]
+		return text, true
 	}
-	if len(texts)%2 != 1 {
+	first, ok := next()
+	for ok && len(all) > 0 {
+		var text string
+		text, ok = next()
+		into = append(into, text)
+	}
+	if !ok || len(into)%2 != 0 {
 		return "", nil, errRow
 	}
-	return casefile.Kind(texts[0]), texts[1:], nil
+	return casefile.Kind(first), into, nil
 }
 
 // split gives the values of a cell.

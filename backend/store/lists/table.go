@@ -1,6 +1,7 @@
 package lists
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -13,6 +14,7 @@ type Lists struct {
 	tables map[casefile.Kind]*table
 	kindOf map[[16]byte]casefile.Kind
 	naming map[casefile.Kind][]naming
+	texts  []string // of the row that is put in
 }
 
 // naming is a column that names records of a kind.
@@ -48,6 +50,7 @@ type table struct {
 	ids        [][16]byte
 	revs       []uint64
 	live       []bool
+	filled     []uint64 // by row, a bit for each of the first columns: whether it has a value there
 	at         map[[16]byte]uint32
 	holes      []uint32
 	data       []cells
@@ -120,12 +123,13 @@ func (c *cells) grow() {
 
 // Put takes a row in, as Encode wrote it, or changes it. moved is the column of that name.
 func (l *Lists) Put(id [16]byte, rev uint64, content []byte, moved string) error {
-	kind, texts, err := decode(content)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	kind, texts, err := decode(content, l.texts[:0])
 	if err != nil {
 		return err
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
+	l.texts = texts
 	t := l.tables[kind]
 	if t == nil { // a kind that a newer program knows
 		return nil
@@ -164,7 +168,9 @@ func (t *table) put(id [16]byte, rev uint64, fresh []string) {
 	}
 	for c := range t.data {
 		v := fresh[c]
-		if !there || t.data[c].get(row) != v {
+		switch {
+		case !there && v == "" && t.orders[c] == nil: // a new row's cells are empty
+		case !there || t.data[c].get(row) != v:
 			t.change(row, c, v)
 		}
 	}
@@ -193,11 +199,30 @@ func (t *table) change(row uint32, c int, v string) {
 		o.runOf(p).remove(row, t.against(c, p))
 	}
 	t.data[c].set(row, v)
+	t.fill(row, c, v != "")
 	if o != nil {
 		p := t.placeOf(c, row)
 		o.runOf(p).insert(row, t.against(c, p))
 	}
 }
+
+// bits is how many columns a row's bits tell of.
+const bits = 64
+
+// fill notes whether a row has a value in a column. A page of rows from all over a table would else look into every column of
+// each, and wait for the memory of the empty ones.
+func (t *table) fill(row uint32, c int, has bool) {
+	switch {
+	case c >= bits:
+	case has:
+		t.filled[row] |= 1 << c
+	default:
+		t.filled[row] &^= 1 << c
+	}
+}
+
+// empty says that a row is known to have no value in a column.
+func (t *table) empty(row uint32, c int) bool { return c < bits && t.filled[row]>>c&1 == 0 }
 
 func (t *table) newRow(id [16]byte) uint32 {
 	var row uint32
@@ -206,13 +231,34 @@ func (t *table) newRow(id [16]byte) uint32 {
 		t.ids[row] = id
 	} else {
 		row = uint32(len(t.ids))
-		t.ids, t.revs, t.live = append(t.ids, id), append(t.revs, 0), append(t.live, false)
+		t.makeRoom()
+		t.ids, t.revs, t.live, t.filled = append(t.ids, id), append(t.revs, 0), append(t.live, false), append(t.filled, 0)
 		for i := range t.data {
 			t.data[i].grow()
 		}
 	}
 	t.at[id] = row
 	return row
+}
+
+// makeRoom doubles every column that is full: to grow each bit by bit copies the table many times over while it is filled.
+func (t *table) makeRoom() {
+	if len(t.ids) < cap(t.ids) {
+		return
+	}
+	more := max(len(t.ids), 16)
+	t.ids, t.revs, t.live, t.filled = slices.Grow(t.ids, more), slices.Grow(t.revs, more), slices.Grow(t.live, more), slices.Grow(t.filled, more)
+	for i := range t.data {
+		t.data[i].makeRoom(more)
+	}
+}
+
+func (c *cells) makeRoom(more int) {
+	if c.known != nil {
+		c.codes = slices.Grow(c.codes, more)
+	} else {
+		c.texts = slices.Grow(c.texts, more)
+	}
 }
 
 // Remove takes a row out.
@@ -238,6 +284,7 @@ func (t *table) remove(id [16]byte) {
 		}
 		t.data[c].set(row, "")
 	}
+	t.filled[row] = 0
 	delete(t.at, id)
 	t.live[row] = false
 	t.holes = append(t.holes, row)

@@ -13,29 +13,50 @@
  * - Events carry ids and revisions, never records.
  */
 
-import type { DoRequest, DueAnswer, DueQuery, SnoozeRequest } from './due';
+import type { PlannedAnswer } from './calendar';
+import type { Card, CardRequest, Posting, PostingChange, PostRequest } from './cards';
+import type { DocumentBackend } from './document';
+import type { Digest, DoRequest, DueAnswer, DueQuery, Gate, Message, MoveRequest, SnoozeRequest, Wait } from './due';
+import type { Cockpit, StepRequest } from './emergency';
 import type { SearchPage, SearchQuery, SimilarAnswer, SimilarQuery } from './found';
-import type { About, ChosenFolder, Events, KindCount, Settings, StartRequest, WorkspaceView } from './place';
-import type { Mover, PolicyCheck, PolicyFile, PolicyPlace, PolicyView } from './policy';
+import type { Advice, Guide } from './guide';
+import type { Insights } from './insights';
+import type {
+  About,
+  BackupView,
+  ChosenFolder,
+  Events,
+  KindCount,
+  Settings,
+  StartRequest,
+  WorkspaceView,
+} from './place';
+import type { Mover, PolicyCheck, PolicyDiff, PolicyEdit, PolicyFile, PolicyPlace, PolicyView } from './policy';
 import type {
   AttachmentPreview,
   AttachmentView,
   BinPage,
-  CaseView,
+  CaseRequest,
   ConflictView,
   DraftRequest,
   DraftView,
   HistoryPage,
+  LinesPage,
+  LinesRequest,
   ListPage,
   ListQuery,
   Named,
+  OpenedCase,
   RecordView,
   Saved,
   SaveRequest,
+  TextPiece,
   Undone,
 } from './records';
 import type { Schema } from './schema';
 import type {
+  Copied,
+  DocumentFinding,
   DocumentRequest,
   DocumentView,
   Exported,
@@ -44,10 +65,17 @@ import type {
   ImportRequest,
   ImportSource,
   JobView,
+  KeptReport,
 } from './work';
 
+export type * from './calendar';
+export type * from './cards';
+export type * from './document';
 export type * from './due';
+export type * from './emergency';
 export type * from './found';
+export type * from './guide';
+export type * from './insights';
 export type * from './place';
 export type * from './policy';
 export type * from './records';
@@ -56,9 +84,11 @@ export type * from './work';
 
 export type Stop = () => void;
 
-export interface Backend {
+export interface Backend extends DocumentBackend {
   // The workspace
   workspace(): Promise<WorkspaceView>;
+  /** The first screen stands on the display: what is behind it may be opened. */
+  painted(): Promise<void>;
   about(): Promise<About>;
   schema(): Promise<Schema>;
   settings(): Promise<Settings>;
@@ -78,7 +108,9 @@ export interface Backend {
   /** Values already used in a field, most frequent first. */
   values(kind: string, field: string, prefix: string, limit: number): Promise<string[]>;
   /** By id or key. */
-  open(id: string): Promise<CaseView>;
+  /** A record with everything below it, but of its timeline only the newest lines; `lines` goes on from there. */
+  openCase(request: CaseRequest): Promise<OpenedCase>;
+  lines(request: LinesRequest): Promise<LinesPage>;
   /** An id for a record that does not exist yet, so that its drafts have one. */
   newId(): Promise<string>;
   save(request: SaveRequest): Promise<Saved>;
@@ -95,6 +127,8 @@ export interface Backend {
   /** Takes one side of a conflict: `standing` or `kept`. */
   resolve(conflictId: string, take: 'standing' | 'kept'): Promise<Saved>;
   conflicts(): Promise<ConflictView[]>;
+  /** The words in which two texts differ. */
+  compareTexts(older: string, newer: string): Promise<TextPiece[]>;
 
   // Customers and people
   /** Makes one of two; `other` goes into the bin, its names become aliases. */
@@ -106,18 +140,51 @@ export interface Backend {
 
   // What the process asks
   due(query: DueQuery): Promise<DueAnswer>;
+  /** What came due since a time. */
+  digest(since: string): Promise<Digest>;
   /** Records the event that fulfils an obligation, or, with a reason, that it is passed over. */
   do(request: DoRequest): Promise<Saved>;
   snooze(request: SnoozeRequest): Promise<Saved>;
+  /** What is missing before a field of a case gets a value. */
+  gates(id: string, field: string, value: string): Promise<Gate[]>;
+  /** Gives the value, with the reasons for the gates that are passed. */
+  move(request: MoveRequest): Promise<Saved>;
+  message(id: string, message: string): Promise<Message>;
+  /** Says of a criterion of a case that it holds, or takes that back. */
+  tick(id: string, step: string, on: boolean, reason: string): Promise<Saved>;
+
+  guide(id: string): Promise<Guide>;
+  /** Of a case that is about to be opened with these fields. */
+  advise(kind: string, fields: { [field: string]: unknown }): Promise<Advice>;
+
+  /** What is planned between two times. */
+  planned(query: { from: string; to: string }): Promise<PlannedAnswer>;
+
+  // Emergencies
+  cockpit(id: string): Promise<Cockpit>;
+  step(request: StepRequest): Promise<Saved>;
+  /** Makes an escalation of an incident or an emergency; it is the first of the answer's records. */
+  /** `reason` is wanted where the process proposes none: refused without. */
+  promote(id: string, reason: string): Promise<Saved>;
+  /** The review of an incident or an emergency, made the first time; without an action it was there. */
+  review(id: string): Promise<Saved>;
 
   // The process itself
   policyInUse(): Promise<PolicyView>;
   checkPolicy(files: PolicyFile[]): Promise<PolicyCheck>;
   /** Refused while a file has a mistake. */
   usePolicy(files: PolicyFile[]): Promise<Saved>;
+  /** A version that was used here, or builtin. */
+  usePolicyVersion(version: string): Promise<Saved>;
+  /** "" is the one in use, builtin the program's own. */
+  diffPolicy(from: string, to: string): Promise<PolicyDiff>;
   setPolicyValue(place: PolicyPlace, value: string): Promise<Saved>;
+  /** Refused with file and line when the result has a mistake. */
+  editPolicy(edit: PolicyEdit): Promise<Saved>;
   /** Open escalations by their DRI. */
   movers(): Promise<Mover[]>;
+  /** Who waits for whom: those who wait for most of what is late first. */
+  waits(): Promise<Wait[]>;
 
   // Bin
   remove(ids: string[]): Promise<Saved>;
@@ -154,10 +221,30 @@ export interface Backend {
   cancelJob(id: string): Promise<void>;
   /** The whole report of an import, through the system's save dialog; its name or "". */
   saveReport(jobId: string): Promise<string>;
+  /** The imports that were made, the newest first, until a purge. */
+  reports(): Promise<KeptReport[]>;
+  saveKeptReport(id: string): Promise<string>;
 
   // Documents
   buildDocument(request: DocumentRequest): Promise<DocumentView>;
   exportDocument(request: ExportRequest): Promise<Exported>;
+  /** In a text format (md, slack, rich, text), to be copied. */
+  documentText(request: ExportRequest): Promise<Copied>;
+  /** As `exportDocument`, and beside the file what was checked. */
+  exportWithReceipt(request: ExportRequest): Promise<Exported>;
+
+  // What is copied elsewhere
+  cards(request: CardRequest): Promise<Card[]>;
+  /** Notes that a text went out, and does what the process asked for with it. */
+  post(request: PostRequest): Promise<Saved>;
+  ledger(id: string): Promise<Posting[]>;
+  changePosting(change: PostingChange): Promise<Saved>;
+  /** What a customer may not read in a text about a case. */
+  checkText(request: { id: string; text: string }): Promise<DocumentFinding[]>;
+  /** Standups and meetings as a calendar file; its name or "". */
+  saveCalendar(id: string): Promise<string>;
+
+  insights(): Promise<Insights>;
 
   // Care of the workspace: job id, or "" when the dialog was closed
   backup(): Promise<string>;
@@ -165,6 +252,14 @@ export interface Backend {
   verify(): Promise<string>;
   reindex(): Promise<string>;
   exportAll(): Promise<string>;
+  /** A workspace of its own from a backup, in an empty folder, whether one is open or not. */
+  restoreBeside(): Promise<string>;
+  /** The newest first. */
+  backups(): Promise<BackupView[]>;
+  /** A clock that jumped is right: the bin is looked after again. */
+  dateIsRight(): Promise<void>;
+  /** Brings the window to the front that has this folder open. */
+  frontOther(): Promise<void>;
 
   // The system
   /** http, https, mailto only; the program looks again. */

@@ -8,29 +8,31 @@ import type {
   AttachmentView,
   Backend,
   BinPage,
+  CaseRequest,
   CaseView,
   ChosenFolder,
   ConflictView,
-  DocumentRequest,
-  DocumentView,
   DoRequest,
   DraftRequest,
   DraftView,
   DueAnswer,
   DueQuery,
   Events,
-  Exported,
-  ExportRequest,
+  Gate,
   HistoryPage,
   ImportPreview,
   ImportRequest,
   ImportSource,
   JobView,
   KindCount,
+  LinesPage,
+  LinesRequest,
   ListPage,
   ListQuery,
+  MoveRequest,
   Mover,
   Named,
+  OpenedCase,
   PolicyCheck,
   PolicyFile,
   PolicyPlace,
@@ -50,11 +52,12 @@ import type {
   Undone,
   WorkspaceView,
 } from './backend';
-import { buildDocument } from './fake/documents';
-import { due, fulfil, snooze } from './fake/due';
+import { due, fulfil, gates, move, snooze } from './fake/due';
 import { previewImport } from './fake/import';
 import { FakeJobs } from './fake/jobs';
+import { linesAfter, openCase } from './fake/lines';
 import { merge, possiblySame, splitOff } from './fake/merging';
+import type { OnlyReal } from './fake/only-real';
 import { FakePolicy, movers } from './fake/policy';
 import { CASES } from './fake/sample';
 import { SCHEMA } from './fake/schema';
@@ -73,7 +76,7 @@ export interface FakeOptions {
 
 type Listeners = { [E in keyof Events]: Set<(payload: Events[E]) => void> };
 
-export class FakeBackend implements Backend {
+export class FakeBackend implements Omit<Backend, OnlyReal> {
   readonly store: FakeStore;
   /** Set to make the next call of that method fail. */
   readonly failing = new Map<string, { code: string; says: string }>();
@@ -85,6 +88,7 @@ export class FakeBackend implements Backend {
     job: new Set(),
     workspace: new Set(),
     front: new Set(),
+    engine: new Set(),
   };
   private readonly work = new FakeJobs((job) => this.tell('job', job));
   private readonly files = new Map<string, AttachmentView & { caseId: string; data: string }>();
@@ -95,6 +99,8 @@ export class FakeBackend implements Backend {
     zone: 'Europe/Berlin',
     appearance: 'system',
     textScale: 1,
+    quietFrom: '',
+    quietTo: '',
   };
 
   constructor(options: FakeOptions) {
@@ -153,7 +159,6 @@ export class FakeBackend implements Backend {
       suggested: '~/Documents/Precedent',
       user: 'Marta Ilves',
       zone: 'Europe/Berlin',
-      records: this.store.cases().length,
       seq: this.store.sequence,
       freeBytes: 214 * 1024 ** 3,
       lastBackup: '',
@@ -164,6 +169,7 @@ export class FakeBackend implements Backend {
   }
 
   workspace = (): Promise<WorkspaceView> => this.answer('workspace', () => this.view());
+  painted = (): Promise<void> => this.answer('painted', () => undefined);
   about = (): Promise<About> =>
     this.answer('about', () => ({
       name: 'Precedent',
@@ -229,16 +235,15 @@ export class FakeBackend implements Backend {
         .map((r) => String(r.fields[field] ?? ''));
       return [...new Set(all)].filter((v) => v?.toLowerCase().startsWith(prefix.toLowerCase())).slice(0, limit);
     });
-  open = (id: string): Promise<CaseView> =>
-    this.answer('open', () => {
-      const view = this.store.open(id);
-      return {
-        ...view,
-        attachments: [...this.files.values()]
-          .filter((f) => f.caseId === view.record.id)
-          .map(({ caseId: _, data: __, ...file }) => file),
-      };
-    });
+  private whole(id: string): CaseView {
+    const view = this.store.open(id);
+    const files = [...this.files.values()].filter((f) => f.caseId === view.record.id);
+    return { ...view, attachments: files.map(({ caseId: _, data: __, ...file }) => file) };
+  }
+  openCase = (request: CaseRequest): Promise<OpenedCase> =>
+    this.answer('openCase', () => openCase(this.whole(request.id), request));
+  lines = (request: LinesRequest): Promise<LinesPage> =>
+    this.answer('lines', () => linesAfter(this.whole(request.id), request));
   newId = (): Promise<string> => this.answer('newId', () => this.store.id());
   save = (request: SaveRequest): Promise<Saved> =>
     this.answer('save', () => {
@@ -262,11 +267,15 @@ export class FakeBackend implements Backend {
       return this.told(this.store.save('Used a policy', []));
     });
   movers = (): Promise<Mover[]> => this.answer('movers', () => movers(this.store, this.now()));
-  due = (query: DueQuery): Promise<DueAnswer> => this.answer('due', () => due(this.store, this.now(), query));
+  due = (query: DueQuery): Promise<DueAnswer> =>
+    this.answer('due', () => due(this.store, this.now(), query, this.mine.name));
   do = (request: DoRequest): Promise<Saved> =>
     this.answer('do', () => this.told(fulfil(this.store, this.now(), request)));
   snooze = (request: SnoozeRequest): Promise<Saved> =>
     this.answer('snooze', () => this.told(snooze(this.store, this.now(), request)));
+  gates = (id: string, field: string, value: string): Promise<Gate[]> =>
+    this.answer('gates', () => gates(this.store, id, field, value));
+  move = (request: MoveRequest): Promise<Saved> => this.answer('move', () => this.told(move(this.store, request)));
   merge = (keep: string, other: string): Promise<Saved> =>
     this.answer('merge', () => this.told(merge(this.store, keep, other)));
   splitOff = (id: string, alias: string): Promise<Saved> =>
@@ -278,9 +287,14 @@ export class FakeBackend implements Backend {
       return this.store.iso();
     });
   dropDraft = (id: string, field: string): Promise<void> =>
-    this.answer('dropDraft', () => void this.store.drafts.delete(`${id}/${field}`));
+    this.answer('dropDraft', () => {
+      for (const d of this.store.drafts.values())
+        if (d.id === id && (!field || d.field === field)) this.store.drafts.delete(`${id}/${d.field}`);
+    });
   drafts = (): Promise<DraftView[]> =>
-    this.answer('drafts', () => [...this.store.drafts.values()].filter((d) => !this.store.records.has(d.id)));
+    this.answer('drafts', () =>
+      [...this.store.drafts.values()].filter((d) => !this.store.records.has(d.id) && !this.store.records.has(d.parent)),
+    );
   history = (id: string, cursor: string): Promise<HistoryPage> =>
     this.answer('history', () => {
       const all = this.store.history(id);
@@ -443,16 +457,6 @@ export class FakeBackend implements Backend {
   cancelJob = (id: string): Promise<void> => this.answer('cancelJob', () => this.work.finish(id, 'cancelled'));
   saveReport = (): Promise<string> => this.answer('saveReport', () => 'import-report.csv');
 
-  buildDocument = (request: DocumentRequest): Promise<DocumentView> =>
-    this.answer('buildDocument', () => buildDocument(this.store, request));
-  exportDocument = (request: ExportRequest): Promise<Exported> =>
-    this.answer('exportDocument', () => {
-      const waived = new Set(request.waivers.filter((w) => w.reason).map((w) => w.id));
-      const stops = buildDocument(this.store, request).findings.filter((f) => f.level === 'stop' && !waived.has(f.id));
-      if (request.audience === 'customer' && stops.length) return { name: '', size: 0, notices: [], findings: stops };
-      return { name: `${request.kind}.${request.format}`, size: 34_120, notices: [], findings: [] };
-    });
-
   backup = (): Promise<string> =>
     this.answer('backup', () => this.begin('backup', 100, 'file', 'Saved as precedent-backup.zip and read back.'));
   restoreBackup = (): Promise<string> =>
@@ -468,4 +472,15 @@ export class FakeBackend implements Backend {
 
   openLink = (url: string): Promise<void> => this.answer('openLink', () => void this.opened.push(url));
   copyText = (text: string): Promise<void> => this.answer('copyText', () => void this.opened.push(text));
+}
+
+/** The in-memory program as the page takes it: what only the real one can do is refused in words. */
+export function fakeBackend(options: FakeOptions): FakeBackend & Backend {
+  const fake = new FakeBackend(options);
+  return new Proxy(fake, {
+    get: (target, name) =>
+      name in target || typeof name === 'symbol' || name === 'then'
+        ? Reflect.get(target, name, target)
+        : () => Promise.reject({ code: 'absent', says: `The in-memory program cannot do that (${name}).` }),
+  }) as FakeBackend & Backend;
 }

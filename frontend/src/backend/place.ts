@@ -1,4 +1,5 @@
 /** The workspace, its settings, its events, and what goes wrong. */
+import type { EngineView } from './document';
 import type { JobView } from './work';
 
 /** Codes are a closed list on the Go side; these are the ones the page acts on. */
@@ -31,6 +32,9 @@ export interface Settings {
   appearance: 'system' | 'light' | 'dark';
   /** 0.9 to 1.5 */
   textScale: number;
+  /** 22:00; from then on only emergencies are told. "" = no quiet hours. */
+  quietFrom: string;
+  quietTo: string;
 }
 
 export interface Notice {
@@ -49,7 +53,6 @@ export interface WorkspaceView {
   /** The one who is logged in, as the system names them: a suggestion for the first start. */
   user: string;
   zone: string;
-  records: number;
   seq: number;
   freeBytes: number;
   lastBackup: string;
@@ -74,12 +77,20 @@ export interface ChosenFolder {
   existing: boolean;
 }
 
+export interface BackupView {
+  path: string;
+  at: string;
+  /** The file is where it was written. */
+  there: boolean;
+  size: number;
+}
+
 export interface About {
   name: string;
   version: string;
   build: string;
   system: string;
-  pdf: 'ready' | 'warming' | 'absent';
+  pdf: EngineView['state'];
 }
 
 export interface KindCount {
@@ -100,4 +111,6 @@ export interface Events {
   workspace: WorkspaceView;
   /** A second start asked the window to the front, perhaps with a record to open. */
   front: { id: string };
+  /** The PDF engine goes on, is ready, or failed. */
+  engine: EngineView;
 }

@@ -15,6 +15,51 @@ export interface PolicyPlace {
   help: string;
 }
 
+/** One list of the policy's files that is edited field by field. */
+export interface PolicyForm {
+  group: string;
+  title: string;
+  says: string;
+  file: string;
+  /** The key under which it stands; "" = the file is the list. */
+  list: string;
+  /** What one entry is. */
+  one: string;
+  /** Each entry is a name with a value. */
+  pairs: boolean;
+  fields: PolicyField[];
+  entries: PolicyEntry[];
+}
+
+export interface PolicyField {
+  key: string;
+  label: string;
+  help: string;
+  /** line, text, words, lines, rows, yes or choice. */
+  shape: string;
+  choices: { value: string; label: string }[];
+  needed: boolean;
+}
+
+export interface PolicyEntry {
+  title: string;
+  line: number;
+  values: { [key: string]: string };
+}
+
+/** One change of one list. */
+export interface PolicyEdit {
+  /** The version that the person sees. */
+  version: string;
+  do: 'set' | 'add' | 'remove' | 'move';
+  file: string;
+  list: string;
+  /** Of an addition the entry before which it comes. */
+  at: number;
+  to: number;
+  values: { [key: string]: string };
+}
+
 export interface PolicyRule {
   id: string;
   says: string;
@@ -29,9 +74,19 @@ export interface PolicyView {
   /** It is the one that the program brings. */
   builtin: boolean;
   files: PolicyFile[];
+  /** Why the team's own cannot be read, and the program's holds instead; "". */
+  bad: string;
   used: { version: string; at: string; who: string; cases: number }[];
   rules: PolicyRule[];
   places: PolicyPlace[];
+  forms: PolicyForm[];
+}
+
+/** Two versions, by the lines that only one of them has: "-" the first, "+" the second. */
+export interface PolicyDiff {
+  from: string;
+  to: string;
+  lines: { file: string; line: number; sign: string; text: string }[];
 }
 
 export interface PolicyMistake {

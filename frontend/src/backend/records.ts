@@ -1,4 +1,5 @@
 /** Records as they are shown, saved, listed, undone and thrown away. */
+import type { Gate } from './due';
 
 export interface RecordView {
   id: string;
@@ -31,6 +32,42 @@ export interface CaseView {
   /** Every record that `ref` fields and links name, by id. */
   names: { [id: string]: Named };
   deleted: boolean;
+}
+
+/** A case with the newest lines of its timeline: a case may have thousands. */
+export interface CaseRequest {
+  /** Or key. */
+  id: string;
+  lines: number;
+  /** Lines that are wanted wherever they stand. */
+  with: string[];
+}
+
+export interface OpenedCase extends CaseView {
+  timeline: TimelineCounts;
+}
+
+/** Of all lines and updates of a case, those too that were not sent along. */
+export interface TimelineCounts {
+  total: number;
+  updates: number;
+  customer: number;
+  starred: number;
+  marks: { [mark: string]: number };
+  /** Where the older ones begin; "" when all are here. */
+  next: string;
+}
+
+export interface LinesRequest {
+  id: string;
+  after: string;
+  limit: number;
+}
+
+/** The newest first. */
+export interface LinesPage {
+  items: RecordView[];
+  next: string;
 }
 
 export interface FieldFinding {
@@ -87,6 +124,8 @@ export interface Saved {
   /** In the order of the changes. */
   records: SavedRecord[];
   conflicts: ConflictView[];
+  /** What the process wants before a value that was given, and nobody recorded. */
+  missing: Gate[];
 }
 
 export interface DraftRequest {
@@ -117,6 +156,14 @@ export interface ConflictView {
   kept: unknown;
   keptBy: string;
   keptAt: string;
+  /** The case it belongs to, where all of a workspace are listed. */
+  of?: Named;
+}
+
+/** A piece of a text: "+" only in the newer, "-" only in the older, " " in both. */
+export interface TextPiece {
+  sign: string;
+  text: string;
 }
 
 export interface FieldChange {

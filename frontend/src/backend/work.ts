@@ -1,6 +1,6 @@
 /** Long work, imports, documents. */
 
-import type { RecordView } from './records';
+import type { DraftView, RecordView } from './records';
 import type { Choice } from './schema';
 
 export type JobState = 'running' | 'done' | 'cancelled' | 'failed';
@@ -32,6 +32,16 @@ export interface JobView {
   /** What `undo` takes, "" where there is nothing to undo. */
   action: string;
   cancellable: boolean;
+}
+
+/** How an earlier import ended; kept with the workspace. */
+export interface KeptReport
+  extends Pick<JobView, 'made' | 'changed' | 'same' | 'refused' | 'refusals' | 'action' | 'says'> {
+  id: string;
+  at: string;
+  /** Of the file or folder. */
+  name: string;
+  by: string;
 }
 
 export interface ImportSource {
@@ -80,20 +90,61 @@ export interface ImportPreview {
 
 export type Audience = 'internal' | 'customer';
 export type DocumentFormat = 'md' | 'html' | 'pdf' | 'docx';
+/** To paste elsewhere, and the draft of a mail with the PDF attached. */
+export type CopyFormat = 'slack' | 'rich' | 'text' | 'eml';
 
 export interface DocumentRequest {
   kind: string;
   id: string;
   audience: Audience;
+  /** 0 is the newest. */
+  version?: number;
+  /** With what is being typed and is no revision yet. */
+  typed?: boolean;
+}
+
+/** Where a fact that is not recorded would stand: a field of a record, or a kind of items below it. */
+export interface DocumentGap {
+  fact: string;
+  record: string;
+  /** The record that an item stands below, else the record itself. */
+  case: string;
+  /** Of the record. */
+  kind: string;
+  field: string;
+  /** The place in words. */
+  fills: string;
+}
+
+/** A record that a section speaks from, and the field of it; "" is the record as a whole. */
+export interface DocumentFact {
+  record: string;
+  /** What an item stands below, else the record itself. */
+  case: string;
+  kind: string;
+  title: string;
+  field: string;
+  label: string;
 }
 
 export interface DocumentSection {
   id: string;
   title: string;
+  help: string;
   /** Markdown; a missing fact stands in it as `[missing: …]`. */
   body: string;
+  /** A person wrote it. */
+  edited: boolean;
+  /** What the record says where a person wrote something else. */
+  recorded: string;
+  /** The record has changed since the person wrote. */
+  moved: boolean;
   gaps: string[];
+  missing: DocumentGap[];
+  facts: DocumentFact[];
   ready: boolean;
+  /** What is being typed and is no revision yet. */
+  draft: DraftView | null;
 }
 
 export interface DocumentFinding {
@@ -107,6 +158,15 @@ export interface DocumentFinding {
 
 export interface DocumentView {
   title: string;
+  version: number;
+  status: 'draft' | 'final';
+  /** "" while nobody wrote in it. */
+  record: string;
+  reviewer: string;
+  /** For a customer, before the internal review: it is made final only with a reason. */
+  early: boolean;
+  /** It is made of its record's own fields alone, and not written in. */
+  fixed: boolean;
   sections: DocumentSection[];
   findings: DocumentFinding[];
   gaps: number;
@@ -122,7 +182,8 @@ export interface ExportRequest {
   kind: string;
   id: string;
   audience: Audience;
-  format: DocumentFormat;
+  version?: number;
+  format: DocumentFormat | CopyFormat;
   waivers: Waiver[];
 }
 
@@ -130,6 +191,13 @@ export interface ExportRequest {
 export interface Exported {
   name: string;
   size: number;
+  notices: string[];
+  findings: DocumentFinding[];
+}
+
+/** A document as text for the clipboard, or the findings that stop it: then `text` is "". */
+export interface Copied {
+  text: string;
   notices: string[];
   findings: DocumentFinding[];
 }

@@ -106,21 +106,24 @@ export class BoardState {
       }
   }
 
-  /** Gives a card the status of another column; what the process wants then is said by the record, and refuses nothing. */
+  /** Gives a card the status of another column, through the gates of the process. */
   async move(row: ListRow, to: number): Promise<void> {
     const column = this.columns[to];
     const status = column?.statuses[0];
     if (!column || !status || column.statuses.includes(String(row.cells.status))) return;
-    const saved = await this.session.save('Changed status', [
-      { kind: row.kind, id: row.id, base: row.rev, patch: { status } },
-    ]);
+    const saved = await this.session.gates.give({
+      id: row.id,
+      key: row.key,
+      kind: row.kind,
+      field: 'status',
+      value: status,
+      says: `Move to “${column.title}”`,
+    });
+    if (!saved) return;
     await this.load();
     this.select(
       to,
       this.rows(to).findIndex((r) => r.id === row.id),
-    );
-    this.session.toasts.say(`${row.key} is in “${column.title}” now`, () =>
-      this.session.go(this.session.undo(saved.action)),
     );
   }
 }

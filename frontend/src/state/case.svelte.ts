@@ -1,7 +1,23 @@
-import type { CaseView, Change, ConflictView, Fault, KindSchema, RecordView, Saved } from '../backend/backend';
+import type {
+  Change,
+  ConflictView,
+  Fault,
+  FieldSchema,
+  KindSchema,
+  OpenedCase,
+  RecordView,
+  Saved,
+  TimelineCounts,
+} from '../backend/backend';
 import { byTime } from '../text/items';
+import { choiceLabel } from '../text/values';
+import { FIRST_LINES } from './ahead.svelte';
 import { FieldEdit, isText } from './edit.svelte';
 import { faultOf, type Session } from './session.svelte';
+
+/** How many lines come at a time when one reads on. */
+const MORE = 1000;
+const NONE: TimelineCounts = { total: 0, updates: 0, customer: 0, starred: 0, marks: {}, next: '' };
 
 function byKind(items: RecordView[]): Map<string, RecordView[]> {
   const kinds = new Map<string, RecordView[]>();
@@ -13,22 +29,27 @@ function byKind(items: RecordView[]): Map<string, RecordView[]> {
   return kinds;
 }
 
-/** One case and everything below it, as the page shows and changes it. */
+/** One case and everything below it, as the page shows and changes it; of a long timeline the newest lines, until one reads on. */
 export class CaseState {
-  #view = $state.raw<CaseView | null>(null);
+  #view = $state.raw<OpenedCase | null>(null);
   #fault = $state.raw<Fault | null>(null);
   // Sorted once for each answer: a case may have thousands of lines.
   readonly #items = $derived(byKind(this.#view?.items ?? []));
   readonly #timeline = $derived(byTime([...this.items('line'), ...this.items('update')]).reverse());
   #request = 0;
+  /** How many lines were read, so that a change leaves them here. */
+  #read = 0;
+  #reading: Promise<void> | null = null;
   #stop: () => void = () => undefined;
 
   constructor(
     private readonly session: Session,
     readonly id: string,
-  ) {}
+  ) {
+    this.#view = session.ahead.of(id)?.view ?? null;
+  }
 
-  get view(): CaseView | null {
+  get view(): OpenedCase | null {
     return this.#view;
   }
   get record(): RecordView | undefined {
@@ -48,7 +69,12 @@ export class CaseState {
     return this.#items.get(kind) ?? [];
   }
 
-  /** Lines and updates, the newest first. */
+  /** Counts of the whole timeline, whether its lines are here or not. */
+  get counts(): TimelineCounts {
+    return this.#view?.timeline ?? NONE;
+  }
+
+  /** Lines and updates that are here, the newest first. */
   get timeline(): RecordView[] {
     return this.#timeline;
   }
@@ -66,19 +92,58 @@ export class CaseState {
       const mine = new Set([this.record?.id, ...(this.#view?.items ?? []).map((i) => i.id)]);
       if (change.ids.length === 0 || change.ids.some((id) => mine.has(id))) this.session.go(this.load());
     });
-    this.session.go(this.load());
+    if (!this.#view) this.session.go(this.#first());
     return () => this.#stop();
   }
 
-  async load(): Promise<void> {
+  #first(): Promise<void> {
+    const coming = this.session.ahead.coming(this.id);
+    return coming ? this.#take(coming) : this.load();
+  }
+
+  load(): Promise<void> {
+    const lines = Math.max(FIRST_LINES, this.#read);
+    return this.#take(this.session.backend.openCase({ id: this.id, lines, with: [] }));
+  }
+
+  async #take(answer: Promise<OpenedCase>): Promise<void> {
     const request = ++this.#request;
     try {
-      const view = await this.session.backend.open(this.id);
+      const view = await answer;
       if (request !== this.#request) return;
       this.#view = view;
       this.#fault = null;
     } catch (error) {
       if (request === this.#request) this.#fault = faultOf(error);
+    }
+  }
+
+  /** Reads the next older lines. */
+  readOn(): Promise<void> {
+    this.#reading ??= this.#readMore().finally(() => {
+      this.#reading = null;
+    });
+    return this.#reading;
+  }
+
+  async #readMore(): Promise<void> {
+    const view = this.#view;
+    if (!view?.timeline.next) return;
+    const page = await this.session.backend.lines({ id: this.id, after: view.timeline.next, limit: MORE });
+    // A newer answer of the whole case has its own end: it is read on from there.
+    if (view !== this.#view) return;
+    const here = new Set(view.items.map((i) => i.id));
+    const items = [...view.items, ...page.items.filter((i) => !here.has(i.id))];
+    this.#read = items.filter((i) => i.kind === 'line' || i.kind === 'update').length;
+    this.#view = { ...view, items, timeline: { ...view.timeline, next: page.next } };
+  }
+
+  /** Reads on to the end, or until a line is here: what is looked for may stand anywhere. */
+  async readAll(until = ''): Promise<void> {
+    while (this.counts.next && !(until && this.#find(until))) {
+      const before = this.#view;
+      await this.readOn();
+      if (before === this.#view) return;
     }
   }
 
@@ -93,6 +158,25 @@ export class CaseState {
     const saved = await this.session.save(action, [{ kind: record.kind, id, base: record.rev, patch }]);
     await this.load();
     return saved;
+  }
+
+  /** Gives a field a value, of the case itself through the gates of the process. Answers whether it has it now. */
+  async give(id: string, field: FieldSchema, value: string | boolean | null): Promise<boolean> {
+    const record = this.#find(id);
+    if (!record) return false;
+    if (id !== this.record?.id || typeof value !== 'string')
+      return (await this.change(id, { [field.name]: value }, `Changed ${field.label.toLowerCase()}`)) !== undefined;
+    const says = field.choices.length ? `${field.label}: ${choiceLabel(field, value)}` : `Set ${field.label}`;
+    const saved = await this.session.gates.give({
+      id,
+      key: record.key,
+      kind: record.kind,
+      field: field.name,
+      value,
+      says,
+    });
+    await this.load();
+    return saved !== null;
   }
 
   async add(kind: string, fields: Change['patch'], action: string): Promise<string> {
@@ -130,10 +214,33 @@ export class CaseState {
                 text,
               })
           : null,
-        commit: (text) => this.change(record.id, { [field]: read(text) }, `Changed ${label.toLowerCase()}`),
+        commit: (text) => this.#commit(record, field, label, read(text)),
       },
       kept,
       this.draft(record.id, field),
     );
+  }
+
+  /** Saves what was typed: past the gates of the process where one stands before the field. Left there, it stays typed. */
+  async #commit(record: RecordView, field: string, label: string, value: unknown): Promise<unknown> {
+    const { backend, gates } = this.session;
+    if (
+      typeof value !== 'string' ||
+      !value ||
+      record.id !== this.record?.id ||
+      (await backend.gates(record.id, field, value)).length === 0
+    )
+      return this.change(record.id, { [field]: value }, `Changed ${label.toLowerCase()}`);
+    const saved = await gates.give({
+      id: record.id,
+      key: record.key,
+      kind: record.kind,
+      field,
+      value,
+      says: `Set ${label}`,
+    });
+    if (!saved) throw { code: 'refused', says: `${label} is left as it was: the process wants something first.` };
+    await this.load();
+    return saved;
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FIRST_LINES } from './ahead.svelte';
 import { CaseState } from './case.svelte';
 import { HistoryState } from './history.svelte';
 import { ready, settle } from './testing';
@@ -21,6 +22,26 @@ async function opened() {
   return { ...all, of, stop, record: of.record };
 }
 
+describe('a long timeline', () => {
+  it('opens with its newest lines and reads on to the oldest', async () => {
+    const { of, fake } = await opened();
+    const lines = Array.from({ length: 1500 }, (_, i) => ({
+      kind: 'line',
+      id: '',
+      base: 0,
+      patch: { parent: of.id, text: `Probe ${i}`, at: new Date(Date.UTC(2025, 0, 1, 0, i)).toISOString() },
+    }));
+    const oldest = fake.store.save('Imported lines', lines).records[0]?.id ?? '';
+    await of.load();
+    expect([of.timeline.length, of.counts.total > 1500]).toEqual([FIRST_LINES, true]);
+    await of.readAll(oldest);
+    expect(of.timeline.at(-1)?.fields.text).toBe('Probe 0');
+    expect(of.timeline.length).toBe(of.counts.total);
+    await of.load();
+    expect(of.timeline.length).toBe(of.counts.total);
+  });
+});
+
 describe('a record', () => {
   it('shows its items in order and its timeline newest first', async () => {
     const { of } = await opened();
@@ -40,6 +61,16 @@ describe('a record', () => {
     session.undoLast();
     await settle();
     expect(of.record?.fields.component).toBe('storage proxy');
+  });
+
+  it('undoes a save that is still under way, not the one before it', async () => {
+    const { of, record, session } = await opened();
+    await of.change(record.id, { component: 'proxy' }, 'Changed component');
+    const saving = of.change(record.id, { component: 'disk' }, 'Changed component');
+    session.undoLast();
+    await saving;
+    await settle();
+    expect(of.record?.fields.component).toBe('proxy');
   });
 
   it('keeps a draft through the loss of the window, and drops it with the revision', async () => {
@@ -107,6 +138,23 @@ describe('a record', () => {
     await of.load();
     expect([of.record?.fields.component, of.record?.fields.version]).toEqual(['storage proxy', '2']);
     expect(session.toasts.current?.says).toContain('changed since: Version');
+  });
+
+  it('takes what is typed past the gates before its field, and keeps it typed where one turns back', async () => {
+    const { of, record, session } = await opened();
+    const edit = of.edit(record, 'status', 'Status', String(record.fields.status), (text) => text);
+    edit.type('closed');
+    const left = edit.commit();
+    await settle();
+    expect(session.gates.wanted?.value).toBe('closed');
+    session.gates.leave();
+    expect([await left, edit.problem !== '', of.record?.fields.status]).toEqual([false, true, record.fields.status]);
+    const given = edit.commit();
+    await settle();
+    session.gates.setReason('gate-close-reason', 'the customer left');
+    await session.gates.go();
+    await given;
+    expect([edit.problem, of.record?.fields.status]).toEqual(['', 'closed']);
   });
 
   it('says when it is not there', async () => {

@@ -1,56 +1,70 @@
-import type { DoRequest, Fault, Obligation, Saved } from '../backend/backend';
-import { type DueGroup, groupDuties, isLate } from '../text/due';
+import type { DoRequest, DueAnswer, Fault, Obligation, Saved } from '../backend/backend';
+import { type DueGroup, groupDuties } from '../text/due';
+import { DUTIES } from './ahead.svelte';
 import { faultOf, type Session } from './session.svelte';
 
 /** Changes in a row are asked about once; the clock alone brings new duties within a minute. */
 const SOON = 250;
 const MINUTE = 60_000;
-/** The first of them are what one can do today; a workspace of thousands of open cases has more than can be shown. */
-const MOST = 1000;
+/** How long the first count waits: the first screen comes before the number beside its name. */
+const AFTER_PAINT = 1500;
+/** Rows of a page; the next one is asked for when the last rows are reached. */
+const PAGE = DUTIES;
 
 /** What one is asked before a duty is done: words or a value, or why it is passed over or put off. */
 export type Asking = { duty: Obligation; how: 'do' | 'pass' | 'snooze' } | null;
 
-/** What the process asks: of one case, or of all that are open. */
+/** What the process asks: of one case, or of all that are open, of which only the rows come that were reached. */
 export class DueState {
-  #all = $state.raw<Obligation[]>([]);
+  #rows = $state.raw<Obligation[]>([]);
+  #answer = $state.raw<Omit<DueAnswer, 'obligations'> | null>(null);
   #fault = $state.raw<Fault | null>(null);
-  #loaded = $state(false);
-  #total = $state(0);
   #mine = $state(true);
   #states = $state.raw<string[] | null>(null);
+  #most = $state(Infinity);
   #at = $state(0);
   #asking = $state.raw<Asking>(null);
   #problem = $state('');
+  #counted = $state(0);
   #request = 0;
+  #lookers = 0;
   #waiting: (() => void) | null = null;
+  /** The answer was read for the screen that is being drawn. */
+  #fresh = false;
 
   constructor(
     private readonly session: Session,
     private readonly record = '',
-  ) {}
+  ) {
+    const read = record ? session.ahead.of(record)?.due : null;
+    if (read) this.#took(read);
+    this.#fresh = Boolean(read);
+  }
 
   get fault(): Fault | null {
     return this.#fault;
   }
   get loading(): boolean {
-    return !this.#loaded && this.#fault === null;
+    return this.#answer === null && this.#fault === null;
   }
-  /** All that is asked, also beyond what is shown. */
+  /** All that is asked of whom one looks at, also beyond what was reached. */
   get total(): number {
-    return this.#total;
+    return this.#answer?.total ?? 0;
+  }
+  /** What is asked of anybody. */
+  get everybodys(): number {
+    return this.#answer?.all ?? 0;
   }
   get all(): Obligation[] {
-    return this.#all;
+    return this.#rows;
   }
   /** Whether only one's own are shown; without a name nothing is one's own, and all are. */
   get mine(): boolean {
     return this.#mine && this.session.settings.name !== '' && this.record === '';
   }
   get shown(): Obligation[] {
-    const me = this.session.settings.name;
-    const of = this.mine ? this.#all.filter((o) => o.who === me) : this.#all;
-    return this.#states ? of.filter((o) => this.#states?.includes(o.state)) : of;
+    const wanted = this.#states;
+    return (wanted ? this.#rows.filter((o) => wanted.includes(o.state)) : this.#rows).slice(0, this.#most);
   }
   get groups(): DueGroup[] {
     return groupDuties(this.shown, this.session.now, this.session.zone);
@@ -59,8 +73,23 @@ export class DueState {
   get inOrder(): Obligation[] {
     return this.groups.flatMap((g) => g.duties);
   }
+  /** There are rows that were not reached yet. */
+  get more(): boolean {
+    return (this.#answer?.next ?? '') !== '';
+  }
+  /** Of what is asked of one, late; also before a row was looked at. */
   get late(): number {
-    return this.shown.filter(isLate).length;
+    return this.#counted;
+  }
+  /** The updates that are owed, each kind of reader once, the customer first: the next. */
+  get updates(): { who: string; duty: Obligation }[] {
+    const out = new Map<string, Obligation>();
+    for (const duty of this.#rows)
+      for (const deed of duty.does)
+        if (deed.kind === 'tell' && duty.dueAt && duty.group === 'cadence' && !out.has(deed.label))
+          out.set(deed.label, duty);
+    const customer = (duty: Obligation): number => Number(duty.does.some((d) => d.name === 'customer'));
+    return [...out].map(([who, duty]) => ({ who, duty })).sort((a, b) => customer(b.duty) - customer(a.duty));
   }
   get current(): Obligation | undefined {
     return this.inOrder[this.#at];
@@ -72,9 +101,26 @@ export class DueState {
     return this.#problem;
   }
 
+  /** While a screen shows the rows. */
   begin(): () => void {
-    this.session.go(this.load());
+    this.#lookers += 1;
+    if (this.#fresh) this.#loadSoon(MINUTE);
+    else this.session.go(this.load());
+    this.#fresh = false;
     const stop = this.session.backend.on('changed', () => this.#loadSoon(SOON));
+    return () => {
+      this.#lookers -= 1;
+      stop();
+      // The rail shows the number of all cases; of one case nobody shows anything any more.
+      if (this.record) this.#waiting?.();
+      else this.#loadSoon(MINUTE);
+    };
+  }
+
+  /** While the rail shows how many are late: from the start, though not before the first screen stands. */
+  watch(): () => void {
+    this.#loadSoon(AFTER_PAINT);
+    const stop = this.session.backend.on('changed', () => this.#lookers === 0 && this.#loadSoon(AFTER_PAINT));
     return () => {
       stop();
       this.#waiting?.();
@@ -86,32 +132,61 @@ export class DueState {
     this.#waiting = this.session.time.after(ms, () => this.session.go(this.load()));
   }
 
+  #ask(after: string, limit: number): Promise<DueAnswer> {
+    return this.session.backend.due({ record: this.record, at: '', mine: this.mine, states: [], after, limit });
+  }
+
+  /** Asks anew for the rows that were reached; for the numbers alone while nobody looks at rows. */
   async load(): Promise<void> {
     const request = ++this.#request;
     try {
-      const answer = await this.session.backend.due({ record: this.record, at: '', limit: MOST });
+      const looked = this.#lookers > 0;
+      const read = await this.#ask('', looked ? Math.max(PAGE, this.#rows.length) : 1);
       if (request !== this.#request) return;
-      const was = this.current?.id;
-      this.#all = answer.obligations;
-      this.#total = answer.total;
-      this.#loaded = true;
-      this.#fault = null;
-      const there = this.inOrder.findIndex((o) => o.id === was);
-      this.select(there >= 0 ? there : this.#at);
-      this.#loadSoon(MINUTE);
+      if (!this.record || looked) this.#loadSoon(MINUTE);
+      if (!looked) {
+        this.#answer = this.#answer && { ...this.#answer, total: read.total, late: read.late, all: read.all };
+        this.#counted = read.late;
+        return;
+      }
+      this.#took(read);
     } catch (error) {
       if (request === this.#request) this.#fault = faultOf(error);
     }
   }
 
+  #took({ obligations, ...answer }: DueAnswer): void {
+    const was = this.current?.id;
+    this.#rows = obligations;
+    this.#answer = answer;
+    this.#counted = answer.late;
+    this.#fault = null;
+    const there = this.inOrder.findIndex((o) => o.id === was);
+    this.select(there >= 0 ? there : this.#at);
+  }
+
+  /** The rows after those that were reached. */
+  async reach(): Promise<void> {
+    const next = this.#answer?.next;
+    if (!next) return;
+    const request = ++this.#request;
+    const { obligations, ...answer } = await this.#ask(next, PAGE);
+    if (request !== this.#request) return;
+    const known = new Set(this.#rows.map((o) => o.id));
+    this.#rows = [...this.#rows, ...obligations.filter((o) => !known.has(o.id))];
+    this.#answer = answer;
+  }
+
   own(mine: boolean): void {
     this.#mine = mine;
     this.#at = 0;
+    this.session.go(this.load());
   }
 
-  /** Only duties in these states; null is all. */
-  only(states: string[] | null): void {
+  /** Only duties in these states, so many at the most; null is all. */
+  only(states: string[] | null, most = Infinity): void {
     this.#states = states;
+    this.#most = most;
   }
 
   select(at: number): void {
@@ -120,6 +195,7 @@ export class DueState {
 
   move(by: number): void {
     this.select(this.#at + by);
+    if (this.#at >= this.inOrder.length - 1) this.session.go(this.reach());
   }
 
   choose(duty: Obligation): void {

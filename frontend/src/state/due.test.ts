@@ -10,6 +10,7 @@ async function today() {
   const stop = due.begin();
   await settle();
   due.own(false);
+  await settle();
   return { ...all, due, stop };
 }
 
@@ -55,9 +56,29 @@ describe('what the process asks', () => {
     const { due, session } = await today();
     const all = due.shown.length;
     due.own(true);
+    await settle();
     expect(due.shown.every((o) => o.who === session.settings.name)).toBe(true);
     expect(due.shown.length).toBeLessThan(all);
   });
+});
+
+it('counts what is late before anybody looks, and reaches row after row once somebody does', async () => {
+  const { session, fake, time } = await ready({ many: 300 });
+  const due = new DueState(session);
+  due.watch();
+  await time.pass(2000);
+  const late = due.late;
+  expect([late > 0, due.all.length]).toEqual([true, 0]);
+  due.begin();
+  due.own(false);
+  await settle();
+  const first = due.all.length;
+  expect([first < due.total, due.more]).toEqual([true, true]);
+  const asked = fake.calls.filter((c) => c === 'due').length;
+  while (due.more) await due.reach();
+  expect(due.all.length).toBe(due.total);
+  expect(new Set(due.all.map((o) => o.id)).size).toBe(due.total);
+  expect(fake.calls.filter((c) => c === 'due').length).toBeGreaterThan(asked);
 });
 
 it('notices that one was away, once', async () => {

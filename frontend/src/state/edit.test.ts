@@ -51,6 +51,20 @@ describe('a text while it is edited', () => {
     expect(saving.state).toBe('draft');
   });
 
+  it('is not said to be kept while a letter typed during the save is on no disk', async () => {
+    const saving = new Saving(() => 0);
+    let done: () => void = () => undefined;
+    const saved = saving.run(
+      'draft',
+      () => new Promise<void>((next) => (done = next)),
+      () => 'no',
+    );
+    saving.typing();
+    done();
+    await saved;
+    expect(saving.state).toBe('typing');
+  });
+
   it('is kept while one types on without a pause: a kill takes less than a second', async () => {
     const { edit, time, drafts } = editor();
     let typed = '';

@@ -1,15 +1,28 @@
 import type { Change, DraftView, KindSchema } from '../backend/backend';
-import { FieldEdit, isText } from './edit.svelte';
+import { FieldEdit } from './edit.svelte';
 import { faultOf, type Session } from './session.svelte';
 
-/** A record that does not exist yet: what is typed is kept as drafts, and comes back after the window closed. */
+/** What stands below the record from its first moment: an ask, something that was tried. */
+export interface FreshItem {
+  id: string;
+  kind: string;
+  fields: { [field: string]: unknown };
+}
+
+/** Types of fields whose values are no words: a draft keeps them in JSON. */
+const IN_JSON = ['bool', 'number', 'list', 'map', 'object'];
+
+/** A record that does not exist yet: what is typed or chosen is kept as drafts, and comes back after the window closed. */
 export class FreshState {
   #id = $state('');
   #values = $state.raw<{ [field: string]: unknown }>({});
   #found = $state(false);
   #problem = $state('');
-  #edits = new Map<string, FieldEdit>();
-  #drafts: DraftView[] = [];
+  /** Items that are made with the record. */
+  #items = $state.raw<FreshItem[]>([]);
+  readonly #edits = new Map<string, FieldEdit>();
+  /** Of fields that name a record: what is read there. */
+  #shown = $state.raw<{ [field: string]: string }>({});
 
   constructor(
     private readonly session: Session,
@@ -31,15 +44,79 @@ export class FreshState {
   }
 
   async begin(): Promise<void> {
-    const left = (await this.session.backend.drafts()).filter((d) => d.kind === this.kind && !d.parent);
-    this.#drafts = left.filter((d) => d.id === left.at(-1)?.id);
-    this.#found = this.#drafts.length > 0;
-    for (const draft of this.#drafts) this.#values = { ...this.#values, [draft.field]: draft.text };
-    this.#id = this.#drafts[0]?.id ?? (await this.session.backend.newId());
+    const all = (await this.session.backend.drafts()).filter((d) => d.text !== '');
+    const id = all.findLast((d) => d.kind === this.kind && !d.parent)?.id ?? '';
+    this.#found = id !== '';
+    this.#values = this.#read(all.filter((d) => d.id === id));
+    const items = [...new Set(all.filter((d) => id && d.parent === id).map((d) => d.id))].sort();
+    this.#items = items.map((item) => this.#itemOf(all.filter((d) => d.id === item)));
+    await this.#readNames();
+    this.#id = id || (await this.session.backend.newId());
+  }
+  #itemOf(drafts: DraftView[]): FreshItem {
+    return { id: drafts[0]?.id ?? '', kind: drafts[0]?.kind ?? '', fields: this.#read(drafts) };
+  }
+  #read(drafts: DraftView[]): { [field: string]: unknown } {
+    return Object.fromEntries(drafts.map((d) => [d.field, this.#inJson(d.kind, d.field) ? fromJson(d.text) : d.text]));
+  }
+  #inJson(kind: string, field: string): boolean {
+    return IN_JSON.includes(this.session.kind(kind)?.fields.find((f) => f.name === field)?.type ?? '');
+  }
+  /** A record that was picked is read by its title. */
+  async #readNames(): Promise<void> {
+    const refs = (this.schema?.fields ?? []).filter(
+      (f) => f.type === 'ref' && /^[0-9a-f-]{36}$/.test(this.value(f.name)),
+    );
+    for (const { name } of refs)
+      try {
+        const { record } = await this.session.backend.openCase({ id: this.value(name), lines: 1, with: [] });
+        this.#shown = { ...this.#shown, [name]: String(record.fields.title ?? record.fields.name ?? '') };
+      } catch {
+        this.set(name, ''); // it is not there any more
+      }
+  }
+
+  get items(): FreshItem[] {
+    return this.#items;
+  }
+  /** All that was filled in so far. */
+  get filled(): { values: { [field: string]: unknown }; items: FreshItem[] } {
+    return { values: this.#values, items: this.#items };
+  }
+  /** Fills in many fields at once; those that are not named stay, or, where `only`, are emptied. */
+  fill(values: { [field: string]: unknown }, items: FreshItem[], only = false): void {
+    const emptied = only ? Object.keys(this.#values).filter((f) => !(f in values)) : [];
+    for (const field of emptied) this.set(field, '');
+    for (const [field, value] of Object.entries(values)) this.set(field, value);
+    for (const gone of this.#items.filter((i) => !items.some((one) => one.id === i.id)))
+      this.session.go(this.session.backend.dropDraft(gone.id, ''));
+    for (const item of items) this.#keep(item);
+    this.#items = items;
+    for (const edit of this.#edits.values()) void edit.commit();
+  }
+  /** An item is kept as drafts of its own until the record is made. */
+  #keep({ id, kind, fields }: FreshItem): void {
+    for (const [field, value] of Object.entries(fields))
+      this.session.go(
+        this.session.saving.run(
+          'draft',
+          () => this.session.backend.draft({ id, kind, parent: this.#id, field, text: asText(value) }),
+          (e) => faultOf(e).says,
+        ),
+      );
   }
 
   value(field: string): string {
     return String(this.#values[field] ?? '');
+  }
+  /** What is read in a field that names a record. */
+  shown(field: string): string {
+    return this.#shown[field] ?? this.value(field);
+  }
+  /** Names a record in a field: one that is there (its id), or by a text that is read as it stands. */
+  name(field: string, id: string, title: string): void {
+    this.#shown = { ...this.#shown, [field]: title };
+    this.set(field, id);
   }
 
   /** The editor of a text of the new record: drafts only, there is no revision before it exists. */
@@ -47,18 +124,16 @@ export class FreshState {
     const kept = this.#edits.get(field);
     if (kept) return kept;
     const kind = this.kind;
-    const text = isText(this.schema?.fields.find((f) => f.name === field)?.type ?? '');
     const send = (typed: string) => this.session.backend.draft({ id: this.#id, kind, parent: '', field, text: typed });
     const edit = new FieldEdit(
       {
         time: this.session.time,
         saving: this.session.saving,
         says: (e) => faultOf(e).says,
-        draft: text ? send : null,
-        commit: text ? send : () => Promise.resolve(),
+        draft: send,
+        commit: send,
       },
-      '',
-      this.value(field),
+      asText(this.#values[field]),
     );
     this.#edits.set(field, edit);
     return edit;
@@ -67,7 +142,7 @@ export class FreshState {
   set(field: string, value: unknown): void {
     const edit = this.edit(field);
     this.#values = { ...this.#values, [field]: value };
-    if (typeof value === 'string') edit.type(value);
+    edit.type(asText(value));
   }
 
   /** What a gate would ask for; it is shown and refuses nothing. */
@@ -85,8 +160,16 @@ export class FreshState {
       return '';
     }
     try {
+      // No draft is on its way that would land on the record.
+      await Promise.all([...this.#edits.values()].map((edit) => edit.commit()));
       const saved = await this.session.save(`New ${this.schema?.label ?? this.kind}`, [
         { kind: this.kind, id: this.#id, base: 0, patch },
+        ...this.#items.map(({ id, kind, fields }, i) => ({
+          kind,
+          id,
+          base: 0,
+          patch: { ...fields, parent: this.#id, order: String(i).padStart(3, '0') },
+        })),
       ]);
       this.#problem = '';
       return saved.records[0]?.id ?? '';
@@ -97,8 +180,22 @@ export class FreshState {
   }
 
   async discard(): Promise<void> {
-    for (const field of Object.keys(this.#values)) await this.session.backend.dropDraft(this.#id, field);
+    await Promise.all([...this.#edits.values()].map((edit) => edit.close()));
+    for (const id of [this.#id, ...this.#items.map((i) => i.id)]) await this.session.backend.dropDraft(id, '');
     this.#values = {};
+    this.#items = [];
     this.#edits.clear();
+  }
+}
+
+/** A value as a draft keeps it. */
+const asText = (value: unknown): string =>
+  typeof value === 'string' ? value : value == null ? '' : JSON.stringify(value);
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text; // typed, and no value of its type yet
   }
 }

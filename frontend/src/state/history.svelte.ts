@@ -45,8 +45,8 @@ export class HistoryState {
     await this.load();
   }
 
-  async restore(entry: HistoryEntry): Promise<void> {
-    const saved = await this.session.backend.restoreVersion(this.id, entry.rev);
+  async restore(rev: number): Promise<void> {
+    const saved = await this.session.backend.restoreVersion(this.id, rev);
     this.session.did(saved);
     this.session.toasts.say('The record is as it was then', () => this.session.go(this.session.undo(saved.action)));
     await this.load();

@@ -40,6 +40,11 @@ export class Keys {
     };
   }
 
+  /** A dialog has keys of its own. */
+  get alone(): boolean {
+    return this.#layers.some((l) => l.alone);
+  }
+
   /** All keys that work now, topmost first. */
   get active(): Binding[] {
     const from = this.#layers.findLastIndex((l) => l.alone);
@@ -50,7 +55,8 @@ export class Keys {
   }
 
   get foot(): Binding[] {
-    const shown = this.active.filter((b) => b.foot);
+    // A key that a screen above has taken is not promised twice.
+    const shown = this.active.filter((b, i, all) => b.foot && all.findIndex((a) => a.keys === b.keys) === i);
     const late = (b: Binding) => (b.keys === '?' ? 2 : b.group ? 1 : 0);
     return [...shown.filter((b) => late(b) === 0), ...shown.filter((b) => late(b) === 1)]
       .slice(0, 7)

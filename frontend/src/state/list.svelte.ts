@@ -3,7 +3,9 @@ import { type Look, readLook, writeLook } from '../text/look';
 import { pagesOf } from '../text/rows';
 import { faultOf, type Session } from './session.svelte';
 
-const PAGE = 200;
+const PAGE = 100;
+/** How many rows out of sight are asked for before they are reached. */
+const BEYOND = 40;
 
 /** One kind's list: filters, sorting, the pages in sight, the row the keys act on, the chosen rows. */
 export class ListState {
@@ -14,6 +16,8 @@ export class ListState {
   #board = $state(false);
   #version = $state(0);
   #pages = $state.raw<Map<number, ListRow[]>>(new Map());
+  /** By offset: the cursor that leads there, from the page before. */
+  #cursors = new Map<number, string>();
   #head = $state.raw<Pick<ListPage, 'total' | 'all' | 'counts'> | null>(null);
   #fault = $state.raw<Fault | null>(null);
   #at = $state(0);
@@ -111,6 +115,7 @@ export class ListState {
 
   asBoard(board: boolean): void {
     this.#board = board;
+    this.reload();
   }
 
   /** Keeps how the list is looked at under a name, in the rail. */
@@ -120,23 +125,38 @@ export class ListState {
     this.session.toasts.say(`“${name}” is in the rail now`);
   }
 
-  /** Asks for the rows in sight that are not here yet. */
+  /** Asks for the rows in sight that are not here yet, and for those beyond, so that who scrolls on finds them. */
   need(first: number, end: number): void {
     if (!this.#loadedOnce) return;
-    for (const offset of pagesOf(first, Math.max(end, first + 1), PAGE))
+    for (const offset of pagesOf(Math.max(0, first - BEYOND), this.#beyond(first, end), PAGE))
       if (!this.#asked.has(offset)) this.session.go(this.#load(offset));
   }
 
+  /** At the top of a list only what is in sight, which is all that a start has. */
+  #beyond(first: number, end: number): number {
+    return Math.max(first + 1, first === 0 ? end : Math.min(end + BEYOND, this.total));
+  }
+
   /** Asks again for what is in sight; the old rows stay until the new ones are here. */
-  reload(): void {
+  reload(follow = ''): void {
     this.#loadedOnce = true;
     this.#request += 1;
     this.#version += 1;
     this.#asked = new Set();
-    this.session.go(this.#load(Math.floor(this.#at / PAGE) * PAGE, true));
+    this.#cursors = new Map();
+    this.session.go(this.#load(Math.floor(this.#at / PAGE) * PAGE, true, follow));
   }
 
-  async #load(offset: number, fresh = false): Promise<void> {
+  /** Where a page begins: behind the nearest page that is known, so that rows that come or go meanwhile are neither skipped nor
+   * shown twice; a jump beyond them counts from there. */
+  #from(offset: number): { after: string; offset: number } {
+    let near = 0;
+    for (const known of this.#cursors.keys()) if (known <= offset && known > near) near = known;
+    return { after: this.#cursors.get(near) ?? '', offset: offset - near };
+  }
+
+  /** `follow` is the row that the keys stay on, wherever it went. As a board the list needs its counts alone. */
+  async #load(offset: number, fresh = false, follow = ''): Promise<void> {
     const request = this.#request;
     this.#asked.add(offset);
     try {
@@ -146,14 +166,18 @@ export class ListState {
         text: this.#text,
         sort: this.#sort,
         descending: this.#descending,
-        offset,
-        limit: PAGE,
+        ...this.#from(offset),
+        limit: this.#board ? 1 : PAGE,
       });
       if (request !== this.#request) return;
-      this.#pages = new Map(fresh ? [[offset, page.rows]] : [...this.#pages, [offset, page.rows]]);
+      if (!this.#board) {
+        this.#pages = new Map(fresh ? [[offset, page.rows]] : [...this.#pages, [offset, page.rows]]);
+        if (page.next) this.#cursors.set(offset + PAGE, page.next);
+      }
       this.#head = page;
       this.#fault = null;
-      this.#at = Math.max(0, Math.min(this.#at, page.total - 1));
+      const went = page.rows.findIndex((r) => r.id === follow);
+      this.#at = went >= 0 ? offset + went : Math.max(0, Math.min(this.#at, page.total - 1));
     } catch (error) {
       if (request !== this.#request) return;
       this.#asked.delete(offset);
@@ -164,7 +188,7 @@ export class ListState {
   changed(kinds: string[]): void {
     const items = this.schema?.items ?? [];
     if (this.#loadedOnce && (kinds.length === 0 || kinds.some((k) => k === this.kind || k === '' || items.includes(k))))
-      this.reload();
+      this.reload(this.current?.id);
   }
 
   sortBy(column: string): void {

@@ -42,16 +42,50 @@ describe('a list', () => {
     expect(list.row(0)?.cells.severity).toBe('low');
   });
 
-  it('holds 100,000 rows and asks only for what is in sight', async () => {
+  it('holds 100,000 rows and asks only for what is in sight or near it', async () => {
     const { list, fake } = await escalations({ sample: false, many: 100_000 });
     expect(list.total).toBe(100_000);
     const asked = fake.calls.filter((c) => c === 'list').length;
-    list.need(50_000, 50_040);
-    list.need(50_010, 50_050);
+    list.need(50_040, 50_060);
+    list.need(50_045, 50_060);
     await settle();
     expect(list.row(50_020)?.title).toBe('Case number 50020');
+    list.need(50_050, 50_090);
+    await settle();
+    expect(list.row(50_120)?.title).toBe('Case number 50120');
     expect(list.row(70_000)).toBeUndefined();
-    expect(fake.calls.filter((c) => c === 'list').length).toBe(asked + 1);
+    expect(fake.calls.filter((c) => c === 'list').length).toBe(asked + 2);
+  });
+
+  it('goes on behind the row before, and skips none when one of them goes meanwhile', async () => {
+    const { list, fake } = await escalations({ sample: false, many: 600 });
+    const last = list.row(99);
+    fake.store.setDeleted([list.row(3)?.id ?? ''], true);
+    list.need(100, 140);
+    await settle();
+    expect(last?.title).toBe('Case number 99');
+    expect(list.row(100)?.title).toBe('Case number 100');
+  });
+
+  it('stays on its row when others come before it', async () => {
+    const { list, session } = await escalations();
+    list.select(4);
+    const here = list.current?.id;
+    await list.remove();
+    list.select(4);
+    const on = list.current?.id;
+    session.undoLast();
+    await settle();
+    expect([list.current?.id, on === here]).toEqual([on, false]);
+  });
+
+  it('as a board reads no rows of its own', async () => {
+    const { list } = await escalations();
+    list.show('as=board');
+    await settle();
+    list.asBoard(false);
+    await settle();
+    expect([list.total, list.row(9)?.id !== undefined]).toEqual([10, true]);
   });
 
   it('deletes with Undo, and the row comes back', async () => {

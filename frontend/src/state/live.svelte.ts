@@ -46,7 +46,8 @@ const CALLED_ABOUT = ['escalation', 'emergency', 'incident'];
 export async function startCall(session: Session): Promise<void> {
   const now = session.time.now();
   const { route } = session.nav;
-  const about = route.at === 'case' ? (await session.backend.open(route.id)).record : undefined;
+  const about =
+    route.at === 'case' ? (await session.backend.openCase({ id: route.id, lines: 0, with: [] })).record : undefined;
   const of = about && CALLED_ABOUT.includes(about.kind) ? about : undefined;
   const patch: { [field: string]: unknown } = {
     title: of

@@ -1,5 +1,6 @@
 import uFuzzy from '@leeoniya/ufuzzy';
 import type { Named, Part } from '../backend/backend';
+import { recordRoute } from '../text/routes';
 import type { Session } from './session.svelte';
 
 export interface Command {
@@ -101,7 +102,7 @@ export class PaletteState {
     if (!option) return;
     this.close();
     if (option.type === 'command') option.command.run();
-    else this.session.nav.go({ at: 'case', id: option.record.id, tab: 'overview' });
+    else this.session.nav.go(recordRoute(option.record.kind, option.record.id));
   }
 }
 

@@ -1,18 +1,24 @@
-import type { CaseView } from '../backend/backend';
+import type { OpenedCase } from '../backend/backend';
 import type { Session } from './session.svelte';
 
 const REST = 120;
+const LINES = 40;
+
+/** A case beside what one is doing: its newest lines, and those that are to be seen. */
+export function glance(session: Session, id: string, lines: string[] = []): Promise<OpenedCase> {
+  return session.backend.openCase({ id, lines: LINES, with: lines });
+}
 
 /** A look at the row the keys rest on, beside the list. */
 export class Peek {
-  #view = $state.raw<CaseView | null>(null);
+  #view = $state.raw<OpenedCase | null>(null);
   #asked = $state(false);
   #request = 0;
   #rest: () => void = () => undefined;
 
   constructor(private readonly session: Session) {}
 
-  get view(): CaseView | null {
+  get view(): OpenedCase | null {
     return this.#view;
   }
   /** Asked for by key; a wide window shows it anyway. */
@@ -36,7 +42,7 @@ export class Peek {
 
   async #open(id: string): Promise<void> {
     const request = ++this.#request;
-    const view = id ? await this.session.backend.open(id) : null;
+    const view = id ? await glance(this.session, id) : null;
     if (request === this.#request) this.#view = view;
   }
 }

@@ -1,4 +1,14 @@
-import type { Fault, PolicyFile, PolicyMistake, PolicyPlace, PolicyView, Saved } from '../backend/backend';
+import type {
+  Fault,
+  PolicyDiff,
+  PolicyEdit,
+  PolicyFile,
+  PolicyForm,
+  PolicyMistake,
+  PolicyPlace,
+  PolicyView,
+  Saved,
+} from '../backend/backend';
 import { faultOf, type Session } from './session.svelte';
 
 const REST = 500;
@@ -10,6 +20,8 @@ export class PolicyState {
   #texts = $state.raw<{ [file: string]: string }>({});
   #mistakes = $state.raw<PolicyMistake[]>([]);
   #problem = $state('');
+  #wrong = $state.raw<{ place: string; says: string } | null>(null);
+  #diff = $state.raw<PolicyDiff | null>(null);
   #rest: () => void = () => undefined;
   #request = 0;
 
@@ -27,12 +39,26 @@ export class PolicyState {
   get problem(): string {
     return this.#problem;
   }
+  /** What is wrong with what was written in a place of a form; "" = nothing. */
+  wrong(place: string): string {
+    return this.#wrong?.place === place ? this.#wrong.says : '';
+  }
+  /** Two versions side by side; null while none are compared. */
+  get diff(): PolicyDiff | null {
+    return this.#diff;
+  }
   /** Files as they would be used. */
   get files(): PolicyFile[] {
     return (this.#view?.files ?? []).map((f) => ({ name: f.name, text: this.#texts[f.name] ?? f.text }));
   }
   get changed(): boolean {
     return this.files.some((f) => this.#view?.files.find((o) => o.name === f.name)?.text !== f.text);
+  }
+
+  /** Reads the policy, and again whenever it was changed elsewhere, an undo included, until the answer is called. */
+  begin(): () => void {
+    this.session.go(this.load());
+    return this.session.afterChanges(() => this.load());
   }
 
   async load(): Promise<void> {
@@ -65,9 +91,46 @@ export class PolicyState {
     await this.#keep(() => this.session.backend.usePolicy(this.files), 'The edited policy is in use');
   }
 
-  async set(place: PolicyPlace, value: string): Promise<void> {
-    if (value.trim() === place.value) return;
-    await this.#keep(() => this.session.backend.setPolicyValue(place, value.trim()), `${place.label}: ${value.trim()}`);
+  async set(place: PolicyPlace, value: string): Promise<boolean> {
+    this.#wrong = null;
+    if (value.trim() === place.value) return true;
+    const says = value.trim() ? `${place.label}: ${value.trim()}` : `${place.label} is empty`;
+    return this.#keep(() => this.session.backend.setPolicyValue(place, value.trim()), says, place.label);
+  }
+
+  /** Changes one entry of a list in its file. What is wrong with it is said at `place`, and nothing is changed. */
+  async edit(
+    form: PolicyForm,
+    change: Pick<PolicyEdit, 'do' | 'at'> & Partial<PolicyEdit>,
+    says: string,
+    place: string,
+  ): Promise<boolean> {
+    this.#wrong = null;
+    const edit: PolicyEdit = {
+      version: this.#view?.version ?? '',
+      file: form.file,
+      list: form.list,
+      to: 0,
+      values: {},
+      ...change,
+    };
+    return this.#keep(() => this.session.backend.editPolicy(edit), says, place);
+  }
+
+  /** What was written and refused is put back by the person: nothing is wrong any more. */
+  right(): void {
+    this.#wrong = null;
+  }
+
+  /** What a version has and the one in use has not, and the other way round; "" closes it. */
+  async compare(version: string): Promise<void> {
+    this.#diff = version ? await this.session.backend.diffPolicy(version, '') : null;
+  }
+
+  /** Goes back to a version; which cases ran under which stays kept. */
+  async goBack(version: string): Promise<void> {
+    this.#diff = null;
+    await this.#keep(() => this.session.backend.usePolicyVersion(version), `Version ${version} is in use again`);
   }
 
   revert(): void {
@@ -76,15 +139,18 @@ export class PolicyState {
     this.#problem = '';
   }
 
-  async #keep(send: () => Promise<Saved>, says: string): Promise<void> {
+  async #keep(send: () => Promise<Saved>, says: string, place = ''): Promise<boolean> {
     try {
       const saved = await this.session.saving.run('saved', send, (e) => faultOf(e).says);
       this.session.did(saved);
       this.revert();
       await this.load();
       this.session.toasts.say(says, () => this.session.go(this.session.undo(saved.action).then(() => this.load())));
+      return true;
     } catch (error) {
-      this.#problem = faultOf(error).says;
+      if (place) this.#wrong = { place, says: faultOf(error).says };
+      else this.#problem = faultOf(error).says;
+      return false;
     }
   }
 }

@@ -5,7 +5,8 @@ export class Saving {
   #state = $state<SaveState>('idle');
   #at = $state(0);
   #why = $state('');
-  #running = 0;
+  readonly #running = new Set<Promise<unknown>>();
+  #typed = 0;
 
   constructor(private readonly now: () => number) {}
 
@@ -20,25 +21,36 @@ export class Saving {
   }
 
   typing(): void {
+    this.#typed += 1;
     if (this.#state !== 'failed') this.#state = 'typing';
   }
 
   /** Runs a save and tells how it went; the failure goes on to the caller. */
-  async run<T>(kind: 'saved' | 'draft', work: () => Promise<T>, says: (error: unknown) => string): Promise<T> {
-    this.#running += 1;
+  run<T>(kind: 'saved' | 'draft', work: () => Promise<T>, says: (error: unknown) => string): Promise<T> {
+    const typed = this.#typed;
     this.#state = 'saving';
-    try {
-      const value = await work();
-      this.#at = this.now();
-      this.#why = '';
-      this.#running -= 1;
-      if (this.#running === 0) this.#state = kind;
-      return value;
-    } catch (error) {
-      this.#running -= 1;
-      this.#why = says(error);
-      this.#state = 'failed';
-      throw error;
-    }
+    const running = work().then(
+      (value) => {
+        this.#at = this.now();
+        this.#why = '';
+        this.#running.delete(running);
+        // What was typed meanwhile is not on the disk yet.
+        if (this.#running.size === 0) this.#state = typed === this.#typed ? kind : 'typing';
+        return value;
+      },
+      (error: unknown) => {
+        this.#running.delete(running);
+        this.#why = says(error);
+        this.#state = 'failed';
+        throw error;
+      },
+    );
+    this.#running.add(running);
+    return running;
+  }
+
+  /** When no save is under way any more, whatever came of them: who began them has heard of it. */
+  async settled(): Promise<void> {
+    while (this.#running.size > 0) await Promise.allSettled([...this.#running]);
   }
 }

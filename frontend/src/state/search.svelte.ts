@@ -1,5 +1,6 @@
-import type { CaseView, Facet, Fault, SearchHit, SearchQuery } from '../backend/backend';
+import type { Facet, Fault, OpenedCase, SearchHit, SearchQuery } from '../backend/backend';
 import { toggleTerm, unfinished } from '../text/query';
+import { glance } from './peek.svelte';
 import { faultOf, type Session } from './session.svelte';
 
 const QUIET = 250;
@@ -18,8 +19,9 @@ export class SearchState {
   #took = $state(0);
   #fault = $state.raw<Fault | null>(null);
   #answered = $state('');
+  #settled = $state('');
   #at = $state(0);
-  #preview = $state.raw<CaseView | null>(null);
+  #preview = $state.raw<OpenedCase | null>(null);
   #request = 0;
   #previews = 0;
   #quiet: () => void = () => undefined;
@@ -62,13 +64,17 @@ export class SearchState {
   get answered(): string {
     return this.#answered;
   }
+  /** The last query that was asked wholly, once one stopped typing. */
+  get settled(): string {
+    return this.#settled;
+  }
   get at(): number {
     return this.#at;
   }
   get current(): SearchHit | undefined {
     return this.#hits[this.#at];
   }
-  get preview(): CaseView | null {
+  get preview(): OpenedCase | null {
     return this.#preview;
   }
 
@@ -132,6 +138,7 @@ export class SearchState {
       this.#notice = page.notice;
       this.#took = page.took;
       this.#answered = text;
+      if (!typing) this.#settled = text;
       this.#fault = null;
       this.select(0);
     } catch (error) {
@@ -170,8 +177,9 @@ export class SearchState {
 
   async #open(): Promise<void> {
     const request = ++this.#previews;
-    const id = this.current?.id;
-    const view = id ? await this.session.backend.open(id) : null;
+    const hit = this.current;
+    const places = hit?.places.map((p) => p.recordId) ?? [];
+    const view = hit ? await glance(this.session, hit.id, places) : null;
     if (request === this.#previews) this.#preview = view;
   }
 

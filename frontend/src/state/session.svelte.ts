@@ -11,11 +11,15 @@ import type {
   Undone,
   WorkspaceView,
 } from '../backend/backend';
+import { HOME } from '../text/routes';
 import { systemZone } from '../text/time';
 import { sentence } from '../text/words';
+import { Ahead } from './ahead.svelte';
 import { Away, type Keeper } from './away.svelte';
 import { DueState } from './due.svelte';
+import { Gates } from './gates.svelte';
 import { Keys } from './keys.svelte';
+import { Known } from './known.svelte';
 import { ListState } from './list.svelte';
 import { Nav } from './nav.svelte';
 import { PaletteState } from './palette.svelte';
@@ -24,13 +28,27 @@ import { Saving } from './saving.svelte';
 import type { Time } from './time';
 import { Toasts } from './toasts.svelte';
 
-const NO_SETTINGS: Settings = { name: '', role: '', zone: '', appearance: 'system', textScale: 1 };
+const NO_SETTINGS: Settings = {
+  name: '',
+  role: '',
+  zone: '',
+  appearance: 'system',
+  textScale: 1,
+  quietFrom: '',
+  quietTo: '',
+};
 
 const SEEN = 'precedent.seen';
 /** Kept beside the page: it is about this window, not about the workspace. */
 const lastSeen: Keeper = {
   read: () => Number(localStorage.getItem(SEEN) ?? 0),
   write: (ms) => localStorage.setItem(SEEN, String(ms)),
+};
+
+const KNOWN = 'precedent.known';
+const heard = {
+  read: () => localStorage.getItem(KNOWN) ?? '',
+  write: (ids: string) => localStorage.setItem(KNOWN, ids),
 };
 
 /** Makes a fault of whatever was thrown. */
@@ -45,15 +63,21 @@ export class Session {
   readonly saving: Saving;
   readonly keys: Keys;
   readonly away: Away;
+  readonly known: Known;
   readonly nav = new Nav();
   readonly pane = new Pane();
   readonly palette: PaletteState;
+  /** What the next screen shows first. */
+  readonly ahead: Ahead;
   /** What the process asks in all open cases. */
   readonly due: DueState;
+  /** What the process wants before a value. */
+  readonly gates: Gates;
   #workspace = $state.raw<WorkspaceView | null>(null);
   #schema = $state.raw<Schema>({ kinds: [] });
   #settings = $state.raw<Settings>(NO_SETTINGS);
   #about = $state.raw<About | null>(null);
+  #engineSays = $state('');
   #counts = $state.raw<KindCount[]>([]);
   #jobs = $state.raw<JobView[]>([]);
   #now = $state(0);
@@ -70,10 +94,13 @@ export class Session {
   ) {
     this.toasts = new Toasts(time);
     this.away = new Away(time, lastSeen);
+    this.known = new Known(heard);
     this.saving = new Saving(() => time.now());
     this.keys = new Keys(time);
     this.palette = new PaletteState(this);
+    this.ahead = new Ahead(this);
     this.due = new DueState(this);
+    this.gates = new Gates(this);
     this.#now = time.now();
   }
 
@@ -88,6 +115,10 @@ export class Session {
   }
   get about(): About | null {
     return this.#about;
+  }
+  /** What the PDF engine is doing, or why it failed. */
+  get engineSays(): string {
+    return this.#engineSays;
   }
   get jobs(): JobView[] {
     return this.#jobs;
@@ -120,8 +151,13 @@ export class Session {
   #listen(): void {
     this.backend.on('workspace', (view) => this.#took(view));
     this.backend.on('changed', (change) => {
+      this.ahead.forget();
       for (const list of this.#lists.values()) list.changed(change.kinds);
       this.#countSoon();
+    });
+    this.backend.on('engine', ({ state, says }) => {
+      if (this.#about) this.#about = { ...this.#about, pdf: state };
+      this.#engineSays = says;
     });
     this.backend.on('job', (job) => this.#jobMoved(job));
     this.backend.on('front', ({ id }) => id && this.nav.go({ at: 'case', id, tab: 'overview' }));
@@ -133,20 +169,21 @@ export class Session {
     const told = this.#told;
     const view = await this.backend.workspace();
     if (told !== this.#told) return;
+    const known = [...this.#lists.values()];
     if (view.phase === 'ready' || view.phase === 'rebuilding') await this.#enter();
     this.#workspace = view;
-    for (const list of this.#lists.values()) list.changed([]);
+    for (const list of known) list.changed([]);
   }
 
   async #enter(): Promise<void> {
-    const [schema, settings, counts] = await Promise.all([
-      this.backend.schema(),
-      this.backend.settings(),
-      this.backend.counts(),
-    ]);
-    this.#schema = schema;
-    this.#settings = settings;
-    this.#counts = counts;
+    // Asked before the screens know how to show it: the first of them stands with its rows at once.
+    if (this.#lists.size === 0 && HOME.at === 'list') this.list(HOME.kind).show();
+    this.go(this.#count());
+    [this.#schema, this.#settings] = await Promise.all([this.backend.schema(), this.backend.settings()]);
+  }
+
+  async #count(): Promise<void> {
+    this.#counts = await this.backend.counts();
   }
 
   #took(view: WorkspaceView): void {
@@ -173,11 +210,7 @@ export class Session {
     this.#countsWaiting = true;
     this.time.after(300, () => {
       this.#countsWaiting = false;
-      this.go(
-        this.backend.counts().then((counts) => {
-          this.#counts = counts;
-        }),
-      );
+      this.go(this.#count());
     });
   }
 
@@ -198,7 +231,10 @@ export class Session {
 
   /** What the program is and can: the PDF engine may have become ready since. */
   async refreshAbout(): Promise<void> {
-    this.#about = await this.backend.about();
+    const known = this.#about;
+    const about = await this.backend.about();
+    const told = this.#about !== known; // newer than the answer
+    this.#about = told && this.#about ? { ...about, pdf: this.#about.pdf } : about;
   }
 
   job(id: string): JobView | undefined {
@@ -254,6 +290,30 @@ export class Session {
     return saved;
   }
 
+  /** Moves a field through the gates of the process, as `save` saves. */
+  async move(request: Parameters<Backend['move']>[0]): Promise<Saved> {
+    const saved = await this.saving.run(
+      'saved',
+      () => this.backend.move(request),
+      (e) => faultOf(e).says,
+    );
+    this.did(saved);
+    return saved;
+  }
+
+  /** Does work a moment after something changed, once for changes that follow each other, until the answer is called. */
+  afterChanges(work: () => Promise<unknown>, moment = 250): () => void {
+    let forget: () => void = () => undefined;
+    const stop = this.backend.on('changed', () => {
+      forget();
+      forget = this.time.after(moment, () => this.go(work()));
+    });
+    return () => {
+      stop();
+      forget();
+    };
+  }
+
   did(saved: Saved): void {
     this.#undoable = [...this.#undoable.slice(-99), saved.action];
     if (saved.conflicts.length)
@@ -270,15 +330,24 @@ export class Session {
     return undone;
   }
 
+  /** Takes the last change back, one that is being saved too: Ctrl-Z may be pressed sooner than a save is confirmed. */
   undoLast(): void {
-    const action = this.#undoable.pop();
-    if (action) this.go(this.undo(action));
-    else this.toasts.say('Nothing to undo in this window. The history of a record has everything.');
+    this.go(
+      this.saving.settled().then(async () => {
+        const action = this.#undoable.pop();
+        if (action) await this.undo(action);
+        else this.toasts.say('Nothing to undo in this window. The history of a record has everything.');
+      }),
+    );
   }
 
   /** Deletes at once, with ten seconds of Undo. */
   async remove(ids: string[], what: string): Promise<void> {
-    const saved = await this.backend.remove(ids);
+    const saved = await this.saving.run(
+      'saved',
+      () => this.backend.remove(ids),
+      (e) => faultOf(e).says,
+    );
     this.did(saved);
     this.toasts.say(`${what} deleted`, () => this.go(this.undo(saved.action)));
   }

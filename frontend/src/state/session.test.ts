@@ -13,6 +13,14 @@ const press = (key: string, target: EventTarget | null = null, held = {}) => ({
 });
 
 describe('keys', () => {
+  it('reads the first list while the screens are still being told what a kind is, and once', async () => {
+    const { session, fake } = await ready();
+    await settle();
+    expect(session.list('escalation').loading).toBe(false);
+    expect(fake.calls.filter((c) => c === 'list')).toHaveLength(1);
+    expect(fake.calls.indexOf('list')).toBeLessThan(fake.calls.indexOf('schema'));
+  });
+
   it('the topmost screen wins, and a dialog hides those below', async () => {
     const { session } = await ready();
     const done: string[] = [];
@@ -119,6 +127,14 @@ describe('failures', () => {
     fake.failing.set('workspace', { code: 'locked', says: 'Another program has this folder.' });
     await session.refresh().catch((e) => session.fail(e));
     expect(session.toasts.current?.says).toBe('Another program has this folder.');
+  });
+
+  it('of the PDF engine, told while the program is asked what it can, are newer than its answer', async () => {
+    const { session, fake } = await ready();
+    const asked = session.refreshAbout();
+    fake.tell('engine', { state: 'failed', says: 'The disk is full.' });
+    await asked;
+    expect(session.about?.pdf).toBe('failed');
   });
 
   it('are read from the wire, whatever arrives', () => {

@@ -1,4 +1,5 @@
-import type { CaseView, Fault, SimilarAnswer, SimilarHit, SimilarQuery } from '../backend/backend';
+import type { Fault, OpenedCase, SimilarAnswer, SimilarHit, SimilarQuery } from '../backend/backend';
+import { glance } from './peek.svelte';
 import { faultOf, type Session } from './session.svelte';
 
 const QUIET = 250;
@@ -12,7 +13,7 @@ export class SimilarState {
   #fault = $state.raw<Fault | null>(null);
   #asked = $state(false);
   #at = $state(0);
-  #peek = $state.raw<CaseView | null>(null);
+  #peek = $state.raw<OpenedCase | null>(null);
   #request = 0;
   #quiet: () => void = () => undefined;
   #latest: (() => void) | null = null;
@@ -48,7 +49,7 @@ export class SimilarState {
   get current(): SimilarHit | undefined {
     return this.all[this.#at];
   }
-  get peeked(): CaseView | null {
+  get peeked(): OpenedCase | null {
     return this.#peek;
   }
 
@@ -110,7 +111,7 @@ export class SimilarState {
   }
 
   async peek(hit: SimilarHit): Promise<void> {
-    this.#peek = await this.session.backend.open(hit.id);
+    this.#peek = await glance(this.session, hit.id);
   }
 
   unpeek(): void {

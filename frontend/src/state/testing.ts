@@ -1,5 +1,5 @@
 /** What the tests of the state classes share: a clock that is turned by hand, and a session on the in-memory backend. */
-import { FakeBackend, type FakeOptions } from '../backend/fake';
+import { type FakeBackend, type FakeOptions, fakeBackend } from '../backend/fake';
 import { Session } from './session.svelte';
 import type { Time } from './time';
 
@@ -44,7 +44,7 @@ export async function ready(
   options: Partial<FakeOptions> = {},
 ): Promise<{ session: Session; fake: FakeBackend; time: HandTime }> {
   const time = new HandTime();
-  const fake = new FakeBackend({ now: () => time.now(), sample: true, ...options });
+  const fake = fakeBackend({ now: () => time.now(), sample: true, ...options });
   const session = new Session(fake, time);
   await session.begin();
   return { session, fake, time };

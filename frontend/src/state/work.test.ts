@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { BinState } from './bin.svelte';
-import { DocumentState } from './document.svelte';
 import { FreshState } from './fresh.svelte';
 import { ImportState } from './import.svelte';
 import { StartState } from './start.svelte';
@@ -50,37 +49,6 @@ describe('an import', () => {
     imp.cancel();
     await settle();
     expect(imp.job?.state).toBe('cancelled');
-  });
-});
-
-describe('a document', () => {
-  it('is stopped for a customer until a finding is waived with a reason', async () => {
-    const { session, fake } = await ready();
-    const doc = new DocumentState(session, escalation(fake, 'Repository storage'), 'rca');
-    await doc.load();
-    expect(doc.stops).toEqual([]);
-    await doc.show('customer');
-    const stop = doc.stops[0];
-    expect(stop?.says).toContain('Internal name');
-    if (!stop) return;
-    doc.waive(stop, '   ');
-    expect(doc.stops).toHaveLength(1);
-    await doc.export('pdf');
-    expect(session.toasts.current?.says).toContain('No file was written');
-    doc.waive(stop, 'The customer knows the name');
-    expect(doc.stops).toHaveLength(0);
-    await doc.export('pdf');
-    expect(session.toasts.current?.says).toBe('rca.pdf is written');
-  });
-
-  it('shows what is missing as gaps and holds no internal line for a customer', async () => {
-    const { session, fake } = await ready();
-    const doc = new DocumentState(session, escalation(fake, 'Repository storage'), 'rca');
-    await doc.show('customer');
-    const text = doc.view?.sections.map((s) => s.body).join('\n') ?? '';
-    expect(text).toContain('[missing: ');
-    expect(text).toContain('First failure');
-    expect(text).not.toContain('hot patch');
   });
 });
 

@@ -63,11 +63,3 @@ function dayTitle(due: Moment, now: number, zone: string): string {
   const name = longDay(due, zone, now);
   return dayKey(due, zone) === tomorrow ? `Tomorrow, ${name}` : name;
 }
-
-/** What fell due while nobody looked: from the moment one left to now. */
-export function missed(duties: Obligation[], left: number, now: number): Obligation[] {
-  return duties.filter((o) => {
-    const late = readMoment(o.lateAt || o.dueAt);
-    return o.state !== 'snoozed' && late !== null && late.ms > left && late.ms <= now;
-  });
-}

@@ -68,3 +68,9 @@ describe('safeLink', () => {
       expect(safeLink(bad)).toBe('');
   });
 });
+
+it('does not part a text at an escaped sign', () => {
+  expect(readMarkdown('*\\[missing: owner\\]*')).toEqual([
+    { type: 'paragraph', children: [{ type: 'em', children: [{ type: 'text', text: '[missing: owner]' }] }] },
+  ]);
+});

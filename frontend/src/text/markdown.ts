@@ -88,7 +88,18 @@ function table(token: Tokens.Table, depth: number): Block {
 
 function inlines(tokens: Token[], depth: number): Inline[] {
   if (depth > DEEPEST) return [plain(tokens.map((t) => t.raw).join(''))];
-  return tokens.map((token) => inline(token, depth));
+  return joined(tokens.map((token) => inline(token, depth)));
+}
+
+/** Texts that stand beside each other are one: an escaped sign does not part a word. */
+function joined(nodes: Inline[]): Inline[] {
+  const out: Inline[] = [];
+  for (const node of nodes) {
+    const last = out.at(-1);
+    if (node.type === 'text' && last?.type === 'text') out[out.length - 1] = plain(last.text + node.text);
+    else out.push(node);
+  }
+  return out;
 }
 
 function inline(token: Token, depth: number): Inline {

@@ -1,62 +1,119 @@
 /** Where one is, as a value and as the address's hash, so that a reload stays where it was. */
 
-export const TABS = ['overview', 'timeline', 'tasks', 'files', 'history'] as const;
+export const TABS = ['overview', 'timeline', 'guide', 'tasks', 'posts', 'files', 'history'] as const;
 export type Tab = (typeof TABS)[number];
 
 export type Route =
   | { at: 'today' }
   | { at: 'movers' }
+  | { at: 'calendar' }
   | { at: 'policy' }
   | { at: 'list'; kind: string; look?: string }
-  | { at: 'case'; id: string; tab: Tab }
+  | { at: 'case'; id: string; tab: Tab; line?: string }
   | { at: 'call'; id: string }
+  | { at: 'after'; id: string }
+  | { at: 'closing'; id: string }
+  | { at: 'emergency'; id: string }
+  | { at: 'review'; id: string }
   | { at: 'new'; kind: string }
   | { at: 'search'; text: string }
-  | { at: 'document'; id: string; kind: string }
+  | { at: 'document'; id: string; kind: string; audience?: 'internal' | 'customer'; version?: number; section?: string }
+  | { at: 'templates'; kind?: string }
   | { at: 'import' }
   | { at: 'bin' }
+  | { at: 'insights' }
+  | { at: 'care' }
+  | { at: 'conflicts' }
   | { at: 'settings' };
 
 export const HOME: Route = { at: 'list', kind: 'escalation' };
 
+/** In the place of a document's kind: the record that keeps it says which it is. */
+export const KEPT = 'kept';
+
+/** Where a record of a kind is looked at: an emergency in its cockpit, a review on its own page, a document where it is written. */
+export function recordRoute(kind: string, id: string): Route {
+  if (kind === 'document') return { at: 'document', id, kind: KEPT };
+  return kind === 'emergency' || kind === 'review' ? { at: kind, id } : { at: 'case', id, tab: 'overview' };
+}
+
 export function toHash(route: Route): string {
   const parts: string[] = [route.at];
   if (route.at === 'list' || route.at === 'new') parts.push(route.kind);
-  if (route.at === 'case') parts.push(route.id, route.tab);
-  if (route.at === 'call') parts.push(route.id);
-  if (route.at === 'document') parts.push(route.id, route.kind);
+  if (route.at === 'case') parts.push(route.id, route.tab, ...(route.line ? [route.line] : []));
+  if (route.at === 'document')
+    parts.push(
+      route.id,
+      route.kind,
+      ...(route.audience ? [route.audience] : []),
+      ...(route.version ? [`${route.version}`] : []),
+    );
+  if (route.at === 'templates' && route.kind) parts.push(route.kind);
+  if (
+    route.at === 'call' ||
+    route.at === 'emergency' ||
+    route.at === 'review' ||
+    route.at === 'after' ||
+    route.at === 'closing'
+  )
+    parts.push(route.id);
   if (route.at === 'search' && route.text) parts.push(route.text);
-  const look = route.at === 'list' && route.look ? `?${route.look}` : '';
+  const look = lookOf(route) ? `?${lookOf(route)}` : '';
   return `#/${parts.map(encodeURIComponent).join('/')}${look}`;
+}
+
+/** What of it is looked at: the filters of a list, the section of a document. */
+function lookOf(route: Route): string {
+  if (route.at === 'list') return route.look ?? '';
+  return route.at === 'document' ? encodeURIComponent(route.section ?? '') : '';
 }
 
 export function fromHash(hash: string): Route {
   const [path = '', ...rest] = hash.replace(/^#\/?/, '').split('?');
   const look = rest.join('?');
-  const [at = '', one = '', two = ''] = path.split('/').map(decode);
+  const [at = '', one = '', two = '', three = '', four = ''] = path.split('/').map(decode);
   switch (at) {
     case 'list':
       return one ? { at, kind: one, ...(look ? { look } : {}) } : HOME;
     case 'new':
       return one ? { at, kind: one } : HOME;
     case 'case':
-      return one ? { at, id: one, tab: TABS.find((t) => t === two) ?? 'overview' } : HOME;
+      return one
+        ? { at, id: one, tab: TABS.find((t) => t === two) ?? 'overview', ...(three ? { line: three } : {}) }
+        : HOME;
+    case 'after':
+    case 'closing':
     case 'call':
+    case 'emergency':
+    case 'review':
       return one ? { at, id: one } : HOME;
     case 'document':
-      return one && two ? { at, id: one, kind: two } : HOME;
+      return one && two
+        ? { at, id: one, kind: two, ...readersOf(three, four), ...(look ? { section: decode(look) } : {}) }
+        : HOME;
+    case 'templates':
+      return one ? { at, kind: one } : { at };
     case 'search':
       return { at, text: one };
     case 'today':
     case 'movers':
+    case 'calendar':
     case 'policy':
     case 'import':
     case 'bin':
+    case 'insights':
+    case 'care':
+    case 'conflicts':
     case 'settings':
       return { at };
     default:
       return HOME;
   }
+}
+
+function readersOf(audience: string, version: string): { audience?: 'internal' | 'customer'; version?: number } {
+  if (audience !== 'internal' && audience !== 'customer') return {};
+  return Number(version) > 0 ? { audience, version: Number(version) } : { audience };
 }
 
 function decode(part: string): string {

@@ -3,21 +3,33 @@ export interface Window {
   first: number;
   /** One past the last. */
   end: number;
-  /** Height of what is left out above and below, in pixels. */
-  above: number;
-  below: number;
 }
 
+/** How many rows are drawn above and below those in sight. */
+export const AROUND = 8;
+
 /** How many rows are drawn at most: those that fit, and some beyond. */
-export function slotsOf(height: number, row: number, extra = 8): number {
+export function slotsOf(height: number, row: number, extra = AROUND): number {
   return Math.ceil(height / Math.max(row, 1)) + 1 + 2 * extra;
 }
 
-export function windowOf(scrolled: number, height: number, row: number, total: number, extra = 8): Window {
-  if (total <= 0 || row <= 0) return { first: 0, end: 0, above: 0, below: 0 };
+export function windowOf(scrolled: number, height: number, row: number, total: number, extra = AROUND): Window {
+  if (total <= 0 || row <= 0) return { first: 0, end: 0 };
   const first = Math.min(Math.max(0, Math.floor(scrolled / row) - extra), Math.max(0, total - 1));
   const end = Math.min(total, first + slotsOf(height, row, extra));
-  return { first, end, above: first * row, below: (total - end) * row };
+  return { first, end };
+}
+
+/**
+ * The rows of a window in the order of their slots, beginning with the slot of row `begins`: row `i` is always drawn in slot
+ * `i % slots`, so that a row keeps its element while others come and go around it.
+ */
+export function slotted({ first, end }: Window, slots: number, begins: number): number[] {
+  const rows = Array.from({ length: slots }, (_, i) => {
+    const slot = (begins + i) % slots;
+    return first + ((((slot - first) % slots) + slots) % slots);
+  });
+  return rows.filter((index) => index < end);
 }
 
 /** Where to scroll so that a row is wholly in sight; the same place when it is. */

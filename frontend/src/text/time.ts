@@ -7,6 +7,8 @@ const LANGUAGE = 'en-GB';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'];
 
 export interface Moment {
   ms: number;
@@ -15,24 +17,34 @@ export interface Moment {
   dayOnly: boolean;
 }
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
+/** Made once for each way of writing and zone: to make one takes a millisecond. */
+const formatters = new Map<Intl.DateTimeFormatOptions, Map<string, Intl.DateTimeFormat>>();
 
 /** An unknown zone (an old name, an offset this engine does not take) is shown in UTC rather than not at all. */
 function formatter(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const name = `${zone}|${JSON.stringify(options)}`;
-  const made = formatters.get(name);
-  if (made) return made;
+  const made = formatters.get(options) ?? new Map<string, Intl.DateTimeFormat>();
+  formatters.set(options, made);
+  const known = made.get(zone);
+  if (known) return known;
   let fresh: Intl.DateTimeFormat;
   try {
     fresh = new Intl.DateTimeFormat(LANGUAGE, zone ? { ...options, timeZone: zone } : options);
   } catch {
     fresh = new Intl.DateTimeFormat(LANGUAGE, { ...options, timeZone: 'UTC' });
   }
-  formatters.set(name, fresh);
+  made.set(zone, fresh);
   return fresh;
 }
 
+let asked = '';
+
+/** The system's zone as it was when it was first asked for: to ask takes milliseconds. */
 export function systemZone(): string {
+  asked ||= askZone();
+  return asked;
+}
+
+function askZone(): string {
   try {
     return new Intl.DateTimeFormat(LANGUAGE).resolvedOptions().timeZone || 'UTC';
   } catch {
@@ -40,7 +52,15 @@ export function systemZone(): string {
   }
 }
 
+const zones = new Map<string, boolean>();
+
 export function knownZone(zone: string): boolean {
+  const known = zones.get(zone) ?? isZone(zone);
+  zones.set(zone, known);
+  return known;
+}
+
+function isZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat(LANGUAGE, { timeZone: zone });
     return zone !== '';
@@ -69,23 +89,44 @@ function moment(ms: number, zone: string, dayOnly: boolean): Moment | null {
   return Number.isNaN(ms) ? null : { ms, zone, dayOnly };
 }
 
-/** How far a zone's clocks are ahead of UTC at an instant, in milliseconds. */
-function ahead(ms: number, zone: string): number {
-  const parts = formatter(zone, {
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(ms);
+const PARTS: Intl.DateTimeFormatOptions = {
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+};
+
+function askAhead(ms: number, zone: string): number {
+  const parts = formatter(zone, PARTS).formatToParts(ms);
   const at = (type: string) => parts.find((p) => p.type === type)?.value ?? '00';
   const wall = Date.parse(
     `${at('year').padStart(4, '0')}-${at('month')}-${at('day')}T${at('hour')}:${at('minute')}:${at('second')}Z`,
   );
   return wall - Math.floor(ms / 1000) * 1000;
 }
+
+/** By zone and week, whose beginning and end agree: no zone changes its clocks twice in one. */
+const aheads = new Map<string, Map<number, number>>();
+
+/** How far a zone's clocks are ahead of UTC at an instant, in milliseconds. A screen asks hundreds of times. */
+function ahead(ms: number, zone: string): number {
+  const weeks = aheads.get(zone) ?? new Map<number, number>();
+  aheads.set(zone, weeks);
+  const week = Math.floor(ms / WEEK);
+  let all = weeks.get(week);
+  if (all === undefined) {
+    const begins = askAhead(week * WEEK, zone);
+    all = begins === askAhead((week + 1) * WEEK, zone) ? begins : Number.NaN;
+    weeks.set(week, all);
+  }
+  return Number.isNaN(all) ? askAhead(ms, zone) : all;
+}
+
+/** The wall clock of a zone, to be read with the UTC methods. */
+const wallOf = (ms: number, zone: string): Date => new Date(ms + ahead(ms, zone));
 
 /** The instant at which a zone's clocks show `wall`. In the hour that does not exist, the moment after the jump. */
 function fromWall(wall: number, zone: string): number {
@@ -95,56 +136,59 @@ function fromWall(wall: number, zone: string): number {
 
 /** "13:56" */
 export function clock(ms: number, zone: string): string {
-  return formatter(zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms);
+  return wallOf(ms, zone).toISOString().slice(11, 16);
 }
 
 /** "13:56:02" */
 export function clockSeconds(ms: number, zone: string): string {
-  return formatter(zone, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(ms);
+  return wallOf(ms, zone).toISOString().slice(11, 19);
 }
+
+const CLOCK_WITH_ZONE: Intl.DateTimeFormatOptions = {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+  timeZoneName: 'short',
+};
 
 /** "14:05:12 CET" */
 export function clockWithZone(ms: number, zone: string): string {
-  return formatter(zone, {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'short',
-  }).format(ms);
+  return formatter(zone, CLOCK_WITH_ZONE).format(ms);
 }
 
 /** "2026-03-13": tells days apart. */
 export function dayKey(m: Moment, zone: string): string {
-  if (m.dayOnly) return new Date(m.ms).toISOString().slice(0, 10);
-  return new Date(m.ms + ahead(m.ms, zone)).toISOString().slice(0, 10);
+  return wallOf(m.ms, m.dayOnly ? 'UTC' : zone)
+    .toISOString()
+    .slice(0, 10);
 }
+
+const LONG_DAY: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long' };
+const LONG_DAY_YEAR: Intl.DateTimeFormatOptions = { ...LONG_DAY, year: 'numeric' };
 
 /** "Today, Tuesday 17 March", "Friday 13 March", "Tuesday 4 November 2025" */
 export function longDay(m: Moment, zone: string, now: number): string {
-  const shownIn = m.dayOnly ? 'UTC' : zone;
-  const year = dayKey(m, zone).slice(0, 4) !== dayKey({ ms: now, zone: '', dayOnly: false }, zone).slice(0, 4);
-  const name = formatter(shownIn, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    ...(year ? { year: 'numeric' } : {}),
-  })
+  const [day, today] = [dayKey(m, zone), dayKey({ ms: now, zone: '', dayOnly: false }, zone)];
+  const options = day.slice(0, 4) === today.slice(0, 4) ? LONG_DAY : LONG_DAY_YEAR;
+  const name = formatter(m.dayOnly ? 'UTC' : zone, options)
     .format(m.ms)
     .replace(',', '');
-  return dayKey(m, zone) === dayKey({ ms: now, zone: '', dayOnly: false }, zone) ? `Today, ${name}` : name;
+  return day === today ? `Today, ${name}` : name;
 }
 
 /** "13 Mar", "4 Nov 2025" */
 export function shortDay(m: Moment, zone: string, now: number): string {
-  const shownIn = m.dayOnly ? 'UTC' : zone;
-  const year = dayKey(m, zone).slice(0, 4) !== dayKey({ ms: now, zone: '', dayOnly: false }, zone).slice(0, 4);
-  return formatter(shownIn, { day: 'numeric', month: 'short', ...(year ? { year: 'numeric' } : {}) }).format(m.ms);
+  const day = wallOf(m.ms, m.dayOnly ? 'UTC' : zone);
+  const year = day.getUTCFullYear();
+  const said = `${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]}`;
+  return year === wallOf(now, zone).getUTCFullYear() ? said : `${said} ${year}`;
 }
 
 /** "Nov 2025" */
 export function month(m: Moment, zone: string): string {
-  return formatter(m.dayOnly ? 'UTC' : zone, { month: 'short', year: 'numeric' }).format(m.ms);
+  const day = wallOf(m.ms, m.dayOnly ? 'UTC' : zone);
+  return `${MONTHS[day.getUTCMonth()]} ${day.getUTCFullYear()}`;
 }
 
 /** "13 Mar, 07:50"; a bare day without the time. */
@@ -152,23 +196,19 @@ export function stamp(m: Moment, zone: string, now: number): string {
   return m.dayOnly ? shortDay(m, zone, now) : `${shortDay(m, zone, now)}, ${clock(m.ms, zone)}`;
 }
 
+const EXACT: Intl.DateTimeFormatOptions = {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  ...CLOCK_WITH_ZONE,
+};
+
 /** For the hover: the exact time in the reader's zone, and in the zone it was said in where that differs. */
 export function exact(m: Moment, zone: string): string {
-  if (m.dayOnly)
-    return `${formatter('UTC', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(m.ms)}, time of day not known`;
-  const whole: Intl.DateTimeFormatOptions = {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'short',
-  };
-  const here = `${formatter(zone, whole).format(m.ms)} (${zone || systemZone()})`;
+  if (m.dayOnly) return `${formatter('UTC', LONG_DAY_YEAR).format(m.ms)}, time of day not known`;
+  const here = `${formatter(zone, EXACT).format(m.ms)} (${zone || systemZone()})`;
   if (!m.zone || m.zone === zone || !knownZone(m.zone)) return here;
-  return `${here}; said as ${formatter(m.zone, whole).format(m.ms)} (${m.zone})`;
+  return `${here}; said as ${formatter(m.zone, EXACT).format(m.ms)} (${m.zone})`;
 }
 
 /** A length of time in its two largest units: "9 min", "1 h 25 min", "4 d 6 h", "6 d". */
@@ -208,7 +248,7 @@ export function instantOf(ms: number, zone: string): string {
 /** The text of a time's editor: "2026-03-13 08:50" in the reader's zone, "2026-03-13" for a bare day. */
 export function toInput(m: Moment, zone: string): string {
   if (m.dayOnly) return new Date(m.ms).toISOString().slice(0, 10);
-  return new Date(m.ms + ahead(m.ms, zone)).toISOString().slice(0, 16).replace('T', ' ');
+  return wallOf(m.ms, zone).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 /** The stored instant for what was typed into a time's editor; "" when it is not a time. */

@@ -25,6 +25,11 @@ export function initials(name: string): string {
   return (first + last).toUpperCase();
 }
 
+/** A name of the program's files as words: "ask_and_needs" is "ask and needs". */
+export function words(name: string): string {
+  return name.replace(/[-_]+/g, ' ');
+}
+
 export function capital(text: string): string {
   return text ? text[0]?.toUpperCase() + text.slice(1) : text;
 }

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -170,7 +171,7 @@ func (r *run) learn(ctx context.Context) error {
 		return nil
 	}
 	start := r.o.Clock()
-	err := r.index.Learn(ctx)
+	err := r.index.Learn(ctx, runtime.NumCPU())
 	r.report.Learn = r.o.Clock().Sub(start)
 	return err
 }

@@ -1,5 +1,15 @@
 /** A few rules on the sample: enough to work on the look and to hold the page to what the program does. */
-import type { Deed, DoRequest, DueAnswer, DueQuery, Obligation, Saved, SnoozeRequest } from '../backend';
+import type {
+  Deed,
+  DoRequest,
+  DueAnswer,
+  DueQuery,
+  Gate,
+  MoveRequest,
+  Obligation,
+  Saved,
+  SnoozeRequest,
+} from '../backend';
 import { type FakeStore, type Rec, Refused } from './store';
 
 const HOUR = 3_600_000;
@@ -74,7 +84,10 @@ const entries = (c: Rec, field: string) => (c.fields[field] ?? {}) as { [turn: s
 /** A name of a duty that is the same until it is fulfilled: its time is part of it. */
 const turn = (rule: Rule, due: number) => `${rule.rule}.${due}`;
 
-export function due(store: FakeStore, now: number, query: DueQuery): DueAnswer {
+/** Every duty of every open case. */
+export const ALL: DueQuery = { record: '', at: '', mine: false, states: [], after: '', limit: 0 };
+
+export function due(store: FakeStore, now: number, query: DueQuery, me = ''): DueAnswer {
   const open = [...store.records.values()].filter(
     (r) =>
       r.kind === 'escalation' &&
@@ -84,11 +97,19 @@ export function due(store: FakeStore, now: number, query: DueQuery): DueAnswer {
   );
   const obligations = open.flatMap((c) => RULES.map((rule) => duty(store, now, c, rule))).filter((o) => o !== null);
   const at = (o: Obligation) => (o.dueAt ? Date.parse(o.dueAt) : Number.POSITIVE_INFINITY);
+  const mine = obligations.filter((o) => !query.mine || o.who === me);
+  const asked = mine.filter((o) => query.states.length === 0 || query.states.includes(o.state));
+  const sorted = asked.sort((a, b) => at(a) - at(b));
+  const from = query.after ? sorted.findIndex((o) => o.id === query.after) + 1 : 0;
+  const page = sorted.slice(from, query.limit ? from + query.limit : undefined);
   return {
     at: store.iso(now),
     policy: 'sample',
-    total: obligations.length,
-    obligations: obligations.sort((a, b) => at(a) - at(b)),
+    total: asked.length,
+    late: asked.filter((o) => o.state === 'overdue').length,
+    all: obligations.length,
+    next: from + page.length < sorted.length ? (page.at(-1)?.id ?? '') : '',
+    obligations: page,
   };
 }
 
@@ -122,7 +143,7 @@ function duty(store: FakeStore, now: number, c: Rec, rule: Rule): Obligation | n
     source: rule.source,
     doneBy: rule.does.label ? `an update for: ${rule.does.label}` : 'a tick',
     does: [rule.does],
-    template: rule.does.kind === 'tell' ? 'update' : '',
+    message: rule.does.kind === 'tell' ? 'update' : '',
     optional: false,
     snoozedUntil: off?.until ?? '',
     snoozeReason: off?.reason ?? '',
@@ -131,7 +152,7 @@ function duty(store: FakeStore, now: number, c: Rec, rule: Rule): Obligation | n
 
 function asked(store: FakeStore, now: number, id: string): { c: Rec; o: Obligation; turnId: string } {
   const [caseId = '', turnId = ''] = id.split('/');
-  const o = due(store, now, { record: caseId, at: '', limit: 0 }).obligations.find((d) => d.id === id);
+  const o = due(store, now, { ...ALL, record: caseId }).obligations.find((d) => d.id === id);
   if (!o) throw new Refused('not_found', 'That is done already, or nothing asks for it any more.');
   return { c: store.find(caseId), o, turnId };
 }
@@ -168,4 +189,32 @@ export function snooze(store: FakeStore, now: number, r: SnoozeRequest): Saved {
   return store.save('Put off', [
     { kind: c.kind, id: c.id, base: c.rev, patch: { snoozes: { [turnId]: { until: r.until, reason: r.reason } } } },
   ]);
+}
+
+const CLOSE: Gate = {
+  id: 'gate-close-reason',
+  says: 'Why it closes is not said.',
+  why: 'Who reads it later must know how it ended.',
+  source: 'S0:195',
+  blocks: true,
+  fix: [deed('fill', 'close_reason', 'Close reason', 'value')],
+};
+
+/** One gate stands before the close: why it closes. */
+export function gates(store: FakeStore, id: string, field: string, value: string): Gate[] {
+  const c = store.find(id);
+  return field === 'status' && value === 'closed' && !c.fields.close_reason && !entries(c, 'ticks')[CLOSE.id]
+    ? [CLOSE]
+    : [];
+}
+
+export function move(store: FakeStore, r: MoveRequest): Saved {
+  const c = store.find(r.record);
+  const patch: { [field: string]: unknown } = { [r.field]: r.value };
+  for (const gate of gates(store, r.record, r.field, r.value)) {
+    if (r.fills[gate.id]) patch.close_reason = r.fills[gate.id];
+    else if (r.reasons[gate.id]) patch.ticks = { [gate.id]: { state: 'passed', reason: r.reasons[gate.id] } };
+    else throw new Refused('refused', `Something is missing: ${gate.says}`);
+  }
+  return store.save('Moved', [{ kind: c.kind, id: c.id, base: c.rev, patch }]);
 }

@@ -1,6 +1,6 @@
 /** One file of rules, edited and checked as the real program does it, and who moves by the sample. */
 import type { Move, Mover, PolicyCheck, PolicyFile, PolicyPlace, PolicyView } from '../backend';
-import { due } from './due';
+import { ALL, due } from './due';
 import { type FakeStore, Refused } from './store';
 
 const OWN = `- id: customer
@@ -41,7 +41,16 @@ export class FakePolicy {
       file: 'cadence.yaml',
       line: 1,
     };
-    return { version: `v${text.length}`, builtin: text === OWN, files: this.kept, used: [], rules: [rule], places };
+    return {
+      version: `v${text.length}`,
+      builtin: text === OWN,
+      files: this.kept,
+      bad: '',
+      used: [],
+      rules: [rule],
+      places,
+      forms: [],
+    };
   }
 
   check(files: PolicyFile[]): PolicyCheck {
@@ -72,7 +81,7 @@ export class FakePolicy {
 }
 
 export function movers(store: FakeStore, now: number): Mover[] {
-  const duties = due(store, now, { record: '', at: '', limit: 0 }).obligations;
+  const duties = due(store, now, ALL).obligations;
   const out = new Map<string, Mover>();
   for (const id of new Set(duties.map((o) => o.caseId))) {
     const of = duties.filter((o) => o.caseId === id);

@@ -126,7 +126,7 @@ export class FakeStore {
     this.seq += 1;
     const saved = changes.map((change) => this.apply(entry, change, merge ? conflicts : []));
     this.entries.push(entry);
-    return { action: entry.action, at: this.iso(), records: saved, conflicts };
+    return { action: entry.action, at: this.iso(), records: saved, conflicts, missing: [] };
   }
 
   private apply(entry: Entry, change: Change, conflicts: ConflictView[]): { id: string; key: string; rev: number } {
@@ -218,7 +218,7 @@ export class FakeStore {
       says: undoing.says,
       left,
       ids: [...undoing.after.keys()],
-      saved: { action: undoing.action, at: this.iso(), records: [], conflicts: [] },
+      saved: { action: undoing.action, at: this.iso(), records: [], conflicts: [], missing: [] },
     };
   }
 
@@ -260,6 +260,7 @@ export class FakeStore {
       at: this.iso(),
       records: ids.map((id) => ({ id, key: '', rev: this.seq })),
       conflicts: [],
+      missing: [],
     };
   }
 

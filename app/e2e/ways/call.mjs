@@ -1,0 +1,71 @@
+// A live call.
+import assert from 'node:assert/strict'
+import { goes } from './going.mjs'
+
+const sentences = [
+  'Node 3 answers 401 to every pull since 13:40, nodes 1 and 2 are fine.',
+  '/quote “The timetable cannot go out like this.”',
+  '/internal Do not promise the rollback before the freeze is confirmed.',
+  '/action Ruth: copy the secret to node 3 and restart it before 14:15',
+  '/question Which secret did the package step write on Sunday?',
+]
+
+/** What lines say once they are kept: the command and the audience are no part of them. */
+const kept = (line) => line.replace(/^\/\w+ /, '')
+
+/** 120 words a minute: 600 letters, ten a second. */
+const perLetter = 100
+
+/** One key starts a call on the case; a minute of typing at 120 words a minute is kept to the letter. */
+export async function writesACallAtSpeed(person) {
+  await person.types('c')
+  await person.until('the note has the focus', () => location.hash.startsWith('#/call/') && document.activeElement?.id === 'compose')
+  const typed = []
+  for (let letters = 0; letters < 600; letters += typed.at(-1).length) {
+    typed.push(sentences[typed.length % sentences.length])
+    await person.writes(typed.at(-1), perLetter)
+    await person.types('Enter')
+  }
+  const lines = await person.until('all lines are kept', async (n) => {
+    const { items } = await window.go.window.Bridge.Open(location.hash.split('/')[2])
+    const lines = items.filter((i) => i.kind === 'line')
+    return lines.length === n && lines.map((l) => [l.fields.at, l.fields.text, l.fields.visibility])
+  }, typed.length)
+  assert.deepEqual(lines.sort().map(([, text]) => text), typed.map(kept))
+  assert.deepEqual(lines.map(([, , seen]) => seen === 'internal'), typed.map((t) => t.startsWith('/internal')))
+  await person.until('a past case with its cause beside it', () => (document.querySelector('.context .sim dd')?.textContent.trim() ?? '') !== '')
+  await person.shoots('call')
+}
+
+/** Letters without a pause, and the program is killed while the last of them is typed. */
+export async function isKilledWhileTyping(person) {
+  const address = await person.runs(() => location.hash)
+  const text = 'The bucket listing shows that the last write was on Sunday'
+  await person.writes(text, perLetter)
+  await person.kills()
+  return { address, text }
+}
+
+/** The sentence is back, less what was typed in its last second. */
+export async function findsAllButASecond(person, { address, text }) {
+  await goes(person, address)
+  const back = await person.until('the note that was being typed', () => document.querySelector('#compose')?.value)
+  assert.ok(text.startsWith(back), `it came back as “${back}”`)
+  assert.ok(text.length - back.length <= 1000 / perLetter, `only “${back}” came back`)
+}
+
+/** The call ends with one key: its three texts and its tasks stand ready, and its record says how long it took. */
+export async function endsTheCall(person) {
+  await person.runs(() => document.querySelector('#compose').focus())
+  await person.types('Control+Shift+E')
+  await person.until('what comes out of the call', () => location.hash.startsWith('#/after/') && /took/.test(document.querySelector('header').innerText))
+  const texts = await person.until('the three texts', () => {
+    const all = [...document.querySelectorAll('.note-p')].map((p) => p.querySelector('textarea')?.value ?? '')
+    return all.length === 3 && all.every(Boolean) && all
+  })
+  assert.match(texts[0], /nodes 1 and 2 are fine/)
+  assert.doesNotMatch(texts[0], /rollback before the freeze/, 'an internal line is in the text for the customer')
+  assert.match(texts[1], /rollback before the freeze/)
+  await person.until('its tasks', () => /copy the secret to node 3/.test(document.querySelector('section[aria-label="Tasks"]').innerText))
+  await person.shoots('call-ended')
+}

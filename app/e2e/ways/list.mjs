@@ -1,0 +1,28 @@
+// Lists and search.
+import { goes } from './going.mjs'
+
+/** Search answers while one types, with the words marked and the filters counted after Enter. */
+export async function searches(person) {
+  await person.types('Escape')
+  await person.types('/')
+  await person.sees('textbox', 'Search all text')
+  await person.fills('Search all text', 'connection reset')
+  await person.until('a marked hit', () => [...document.querySelectorAll('mark')].some((m) => m.innerText.toLowerCase().includes('reset')))
+  await person.shoots('search')
+  await person.types('Enter')
+  await person.until('the first hit is open', () => location.hash.startsWith('#/case/'))
+}
+
+export async function goesToTheList(person) {
+  await goes(person, '#/list/escalation')
+  await person.until('the list', () => document.querySelector('tr[data-row]') !== null)
+}
+
+/** The list narrowed by words, and whole again. */
+export async function narrowsTheList(person) {
+  await person.fills('Find in this list', 'merge')
+  await person.until('fewer rows', () => [3, 4, 5].includes(document.querySelectorAll('tr[data-row]').length))
+  await person.shoots('list-narrowed')
+  await person.fills('Find in this list', '')
+  await person.until('all rows', () => document.querySelector('[role=grid]').getAttribute('aria-rowcount') === '41')
+}

@@ -1,0 +1,87 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"math"
+	"runtime/debug"
+	"runtime/metrics"
+	"sync/atomic"
+	"time"
+)
+
+// rested is how much this process had allocated when it last gave memory back, in bytes: since its start, so never less.
+var rested atomic.Uint64
+
+const (
+	// restAfter is how much must have been allocated since then to do it again. Tidying up takes the processor some 50 ms.
+	restAfter = 64 << 20
+	// restQuiet is the same while nothing was saved for restEvery: Bleve goes on merging when a case is in, and what it let go
+	// of stays when it allocates little more.
+	restQuiet = 4 << 20
+	restEvery = 4 * time.Second
+	// workingMemory is what long work may take of the system's memory while half of what it holds more is enough for it.
+	workingMemory = 520 << 20
+)
+
+// rest gives the memory that long work has left behind back to the system. Go does so by itself only minutes later, when
+// nobody works, and until then the window holds what catching up with a thousand cases took.
+func rest(after uint64) (given bool) {
+	now, last := measured("/gc/heap/allocs:bytes"), rested.Load()
+	if now-last >= after && rested.CompareAndSwap(last, now) {
+		debug.FreeOSMemory()
+		return true
+	}
+	return false
+}
+
+// waitResting waits for an entry after a sequence, and rests meanwhile.
+func (d *Desk) waitResting(seen uint64) error {
+	for after := uint64(restAfter); ; {
+		switch again := after == 0; {
+		case rest(after) && !again:
+			after = 0 // once more, whatever was allocated: a merge may have held at that moment what it lets go of now
+		default:
+			after = restQuiet
+		}
+		if f := d.finds.Load(); f != nil && f.rest() {
+			after = 0
+		}
+		ctx, stop := context.WithTimeout(d.life, restEvery)
+		_, err := d.store.Wait(ctx, seen)
+		late := errors.Is(ctx.Err(), context.DeadlineExceeded)
+		stop()
+		if err == nil || !late || d.life.Err() != nil {
+			return err
+		}
+	}
+}
+
+// spare is called from time to time by work that takes much memory. By itself Go lets the memory grow to twice of what is in
+// use before it tidies up; this makes it tidy up earlier where twice would be too much, but not so often that the work stands
+// still: what is in use may always grow by a half.
+func spare() {
+	live := measured("/gc/heap/live:bytes")
+	debug.SetMemoryLimit(max(workingMemory, int64(live+live/2))) //nolint:gosec // no memory has 2^63 bytes
+}
+
+// longWork begins work that calls spare from time to time, and gives what ends it. When none is left Go may take what it likes
+// again: a limit that fitted the work would make it tidy up without end once more is in use.
+func longWork() (end func()) {
+	long.Add(1)
+	return func() {
+		if long.Add(-1) == 0 {
+			debug.SetMemoryLimit(math.MaxInt64)
+		}
+	}
+}
+
+// long is how many pieces of long work are under way.
+var long atomic.Int64
+
+// measured reads a count of the runtime's.
+func measured(name string) uint64 {
+	s := []metrics.Sample{{Name: name}}
+	metrics.Read(s)
+	return s[0].Value.Uint64()
+}

@@ -1,0 +1,47 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+
+	"precedent/backend/casefile"
+)
+
+func TestWhoWaitsForWhom(t *testing.T) {
+	now := time.Date(2026, 3, 17, 12, 0, 0, 0, time.UTC)
+	d := opened(t, t.TempDir(), Options{Now: func() time.Time { return now }})
+	t.Cleanup(func() { closed(t, d) })
+	customer := madeOf(t, d, casefile.KindCustomer, map[string]any{"name": "Veldhoorn Rail"})
+	dri := madeOf(t, d, casefile.KindPerson, map[string]any{"name": "Marta Ilves"})
+	other := madeOf(t, d, casefile.KindPerson, map[string]any{"name": "Ruth Okafor"})
+	c := madeOf(t, d, casefile.KindEscalation, map[string]any{"title": "Nodes refuse connections", "customer": customer.ID, "dri": dri.ID,
+		"severity": "critical", "status": "active", "created": now.AddDate(0, 0, -3).Format(time.RFC3339)})
+	madeOf(t, d, casefile.KindAction, map[string]any{"parent": c.ID, "text": "Restart node 3", "owner": other.ID, "due": "2026-03-16T09:00", "status": "open"})
+
+	madeOf(t, d, casefile.KindAction, map[string]any{"parent": c.ID, "text": "Send the trace", "owner": "Dmitri of storage", "due": "2026-03-16T09:00", "status": "open"})
+
+	waits, err := d.Waits(context.Background())
+	must(t, waits, err)
+	find := func(waits []WaitView, who, whom string) WaitView {
+		t.Helper()
+		i := slices.IndexFunc(waits, func(w WaitView) bool { return w.Waits == who && w.For == whom })
+		if i < 0 {
+			t.Fatalf("%s does not wait for %s: %+v", who, whom, waits)
+		}
+		return waits[i]
+	}
+	if w := find(waits, "Veldhoorn Rail", "Marta Ilves"); !w.OfCustomer || w.Late == 0 || w.CaseKey != c.Key {
+		t.Errorf("%+v", w)
+	}
+	if w := find(waits, "Marta Ilves", "Ruth Okafor"); w.OfCustomer || w.Late != 1 || w.Count != 1 || w.What != "Do: Restart node 3" {
+		t.Errorf("%+v", w)
+	}
+	if w := find(waits, "Marta Ilves", "Dmitri of storage"); w.Late != 1 { // a name that is no record of its own
+		t.Errorf("%+v", w)
+	}
+	if !slices.IsSortedFunc(waits, func(a, b WaitView) int { return b.Late - a.Late }) {
+		t.Errorf("not in order: %+v", waits)
+	}
+}

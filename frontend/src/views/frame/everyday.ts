@@ -1,0 +1,8 @@
+/** The screens one goes to from a list, in one piece that is read while the first list stands. */
+export { default as CallView } from '../call/CallView.svelte';
+export { default as MoversView } from '../due/MoversView.svelte';
+export { default as TodayView } from '../due/TodayView.svelte';
+export { default as EmergencyView } from '../emergency/EmergencyView.svelte';
+export { default as SearchView } from '../find/SearchView.svelte';
+export { default as CaseView } from '../record/CaseView.svelte';
+export { default as NewView } from '../record/NewView.svelte';

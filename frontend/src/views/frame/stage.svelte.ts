@@ -1,0 +1,84 @@
+import { tick } from 'svelte';
+import type { Session } from '../../state/session.svelte';
+import type { Route } from '../../text/routes';
+
+/** How long the screen before stays while the next one's case is being read, in ms. */
+const LONGEST = 250;
+/** When the code of the other screens is read, in ms after the first one: it is to be painted by then. */
+const LATER = 300;
+
+const EVERYDAY: Route['at'][] = ['call', 'movers', 'today', 'emergency', 'search', 'case', 'new'];
+
+/** Which record or screen a route leads to: while that stays, the same screen shows the next route. */
+export function screenOf(route: Route): string {
+  if (route.at === 'list' || route.at === 'new') return `${route.at}/${route.kind}`;
+  if (route.at === 'document') return `document/${route.id}/${route.kind}`;
+  return 'id' in route ? `${route.at}/${route.id}` : route.at;
+}
+
+/**
+ * Which screen is drawn. The one before stays until the next one's code is here, and of a case what it shows first: so nothing
+ * flickers, and a screen is drawn once. Lists are in the first piece of code; the others follow in two.
+ */
+export class Stage {
+  #drawn = $state.raw<Route | null>(null);
+  #everyday = $state.raw<typeof import('./everyday') | null>(null);
+  #seldom = $state.raw<typeof import('./seldom') | null>(null);
+  #turn = 0;
+
+  constructor(private readonly session: Session) {}
+
+  /** Null while the code of the first screen is being read. */
+  get drawn(): Route | null {
+    return this.#drawn;
+  }
+  get everyday(): typeof import('./everyday') | null {
+    return this.#everyday;
+  }
+  get seldom(): typeof import('./seldom') | null {
+    return this.#seldom;
+  }
+
+  /** Draws a route, at once where nothing is to be waited for. */
+  show(route: Route): void {
+    const turn = ++this.#turn;
+    const here = this.#drawn && screenOf(this.#drawn) === screenOf(route);
+    const waits = here ? [] : [this.#code(route), this.#content(route)].filter((w) => w !== null);
+    if (waits.length === 0) this.#draw(route);
+    else this.session.go(Promise.all(waits).then(() => turn === this.#turn && this.#draw(route)));
+  }
+
+  /** What was read for a screen is that screen's, and nobody's afterwards: drafts are written without a word. */
+  #draw(route: Route): void {
+    this.#drawn = route;
+    if (route.at === 'case') this.session.go(tick().then(() => this.session.ahead.taken(route.id)));
+  }
+
+  #code(route: Route): Promise<void> | null {
+    if (route.at === 'list') return null;
+    if (EVERYDAY.includes(route.at)) return this.#everyday ? null : this.#readEveryday();
+    return this.#seldom ? null : this.#readSeldom();
+  }
+
+  #content(route: Route): Promise<unknown> | null {
+    if (route.at !== 'case') return null;
+    let forget: () => void = () => undefined;
+    const late = new Promise<void>((done) => {
+      forget = this.session.time.after(LONGEST, done);
+    });
+    return Promise.race([this.session.ahead.read(route.id), late]).finally(() => forget());
+  }
+
+  async #readEveryday(): Promise<void> {
+    this.#everyday = await import('./everyday');
+  }
+
+  async #readSeldom(): Promise<void> {
+    this.#seldom = await import('./seldom');
+  }
+
+  /** Reads the code of the other screens, behind the first one. */
+  readAll(): () => void {
+    return this.session.time.after(LATER, () => this.session.go(this.#readEveryday().then(() => this.#readSeldom())));
+  }
+}
