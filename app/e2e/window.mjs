@@ -68,8 +68,12 @@ class AtWindow {
     await this.element(role, name)
   }
 
+  /** Presses what can be pressed: a person waits for what is greyed. */
   async presses(role, name) {
-    const found = await this.element(role, name)
+    const found = await eventually(`the ${role} “${name}” that can be pressed`, async () => {
+      const one = await this.element(role, name)
+      return await this.ask('GET', `/element/${one[element]}/enabled`) && one
+    })
     await this.ask('POST', `/element/${found[element]}/click`, {})
   }
 

@@ -1,7 +1,7 @@
 // Lists and search.
 import { goes } from './going.mjs'
 
-/** Search answers while one types, with the words marked and the filters counted after Enter. */
+/** Search answers while one types, with the words marked; Enter opens the hit that is chosen. */
 export async function searches(person) {
   await person.types('Escape')
   await person.types('/')

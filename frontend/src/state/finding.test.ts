@@ -17,6 +17,28 @@ describe('search', () => {
     expect(fake.calls.filter((c) => c === 'search').length).toBe(2);
   });
 
+  it('opens what answers the words as they stand, and leaves the choice when all is counted', async () => {
+    const { session, time } = await ready({ many: 60 });
+    const search = new SearchState(session);
+    search.type('case number ');
+    await settle();
+    search.type('connection reset');
+    const early = search.chosen();
+    expect((await early)?.places.length).toBeGreaterThan(0);
+    expect(search.total).toBe(3);
+    search.type('connection res');
+    await settle();
+    search.move(1);
+    const second = search.current?.id;
+    await time.pass(300);
+    expect(search.total).toBe(3);
+    expect(search.current?.id).toBe(second);
+    search.type('connection reset');
+    const late = search.chosen();
+    search.type('');
+    expect(await late).toBeUndefined();
+  });
+
   it('names the places inside a case, with the words marked', async () => {
     const { session, time } = await ready();
     const search = new SearchState(session);

@@ -95,6 +95,15 @@ export class SearchState {
     if (this.#text.trim()) this.session.go(this.#ask(false));
   }
 
+  /** The chosen hit of what is typed now: Enter pressed before its answer waits for it. */
+  async chosen(): Promise<SearchHit | undefined> {
+    if (this.#answered !== this.#text) {
+      this.#quiet();
+      await this.#ask(false);
+    }
+    return this.#answered === this.#text ? this.current : undefined;
+  }
+
   toggle(field: string, value: string): void {
     this.#text = toggleTerm(this.#text, field, value);
     if (this.#text) this.submit();
@@ -103,6 +112,7 @@ export class SearchState {
 
   sortBy(sort: SearchQuery['sort']): void {
     this.#sort = sort;
+    this.#answered = '';
     this.submit();
   }
 
@@ -130,6 +140,8 @@ export class SearchState {
         limit: LIMIT,
       });
       if (request !== this.#request) return;
+      // The whole answer to what was answered while typing leaves the choice where it is.
+      const chosen = this.#answered === text ? this.current?.id : undefined;
       this.#hits = page.hits;
       if (!typing) this.#facets = page.facets;
       this.#total = page.total;
@@ -140,7 +152,7 @@ export class SearchState {
       this.#answered = text;
       if (!typing) this.#settled = text;
       this.#fault = null;
-      this.select(0);
+      this.select(page.hits.findIndex((hit) => hit.id === chosen));
     } catch (error) {
       if (request === this.#request) this.#fault = faultOf(error);
     }
