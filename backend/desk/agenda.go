@@ -77,10 +77,12 @@ func (d *Desk) wholeAgenda(ctx context.Context, p *policy.Policy, now time.Time)
 // putAgenda works out anew what is asked in some cases. A pause between parts lets a person's own save in.
 func (d *Desk) putAgenda(ctx context.Context, a *policy.Agenda, ids []string, now time.Time) error {
 	const part = 1000
+	defer longWork()()
 	for some := range slices.Chunk(ids, part) {
 		if err := ctx.Err(); err != nil {
 			return casefile.Wrap(casefile.Cancelled, err, "Stopped.")
 		}
+		spare(readingMemory)
 		a.Put(len(some), func(i int) *policy.Facts { return d.openCase(some[i]) }, now)
 		runtime.Gosched()
 	}
@@ -89,11 +91,13 @@ func (d *Desk) putAgenda(ctx context.Context, a *policy.Agenda, ids []string, no
 
 // openCase are the facts of a case; nil when it is not open, which is found before its items are read.
 func (d *Desk) openCase(id string) *policy.Facts {
-	r, err := d.store.Get(id)
-	if err != nil || !slices.Contains(dutyKinds, r.Kind) || !(&policy.Facts{Record: r}).Open() {
+	c, open, err := d.store.CaseWhere(id, func(r casefile.Record) bool {
+		return slices.Contains(dutyKinds, r.Kind) && (&policy.Facts{Record: r}).Open()
+	})
+	if err != nil || !open {
 		return nil
 	}
-	f, err := d.gather(id)
+	f, err := d.factsOf(c)
 	if err != nil {
 		return nil
 	}
@@ -202,24 +206,29 @@ func (d *Desk) addConcerned(changed map[string]bool, id string) {
 	}
 }
 
-// gather takes the facts out of one case. Of an emergency they say whether an earlier one is open.
+// gather takes the facts out of one case.
 func (d *Desk) gather(id string) (*policy.Facts, error) {
 	c, err := d.store.Case(id)
 	if err != nil {
 		return nil, err
 	}
+	return d.factsOf(c)
+}
+
+// factsOf takes them out of a case that was read. Of an emergency they say whether an earlier one is open.
+func (d *Desk) factsOf(c casefile.Case) (*policy.Facts, error) {
 	var customer casefile.Record
 	if of := c.Text("customer"); of != "" {
 		if r, err := d.store.Get(of); err == nil { // a customer that is gone leaves the case without one
 			customer = r
 		}
 	}
-	named, err := d.store.Links(id)
+	named, err := d.store.Links(c.ID)
 	if err != nil {
 		return nil, err
 	}
 	named = slices.DeleteFunc(named, func(r casefile.Record) bool {
-		return r.Kind.IsItem() || r.Binned() || !slices.ContainsFunc(concern, func(field string) bool { return r.Text(field) == id })
+		return r.Kind.IsItem() || r.Binned() || !slices.ContainsFunc(concern, func(field string) bool { return r.Text(field) == c.ID })
 	})
 	f := policy.Gather(c, customer, d.zone(), named...)
 	if f.Kind == casefile.KindEmergency && f.Open() {

@@ -264,7 +264,7 @@ func (f *finder) buildIndex(ctx context.Context, empty *similar.Index, progress 
 	defer longWork()()
 	total := f.d.caseCount(ctx)
 	seen := func(done int) {
-		spare()
+		spare(workingMemory)
 		f.d.building.tell(fmt.Sprintf("The search index is being built: %d of %d cases.", done, total))
 		if progress != nil {
 			progress(Progress{Done: int64(done), Total: int64(total), Unit: "cases", Says: "Building the index"})

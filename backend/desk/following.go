@@ -87,7 +87,7 @@ func (c *catching) putAll() error {
 	defer longWork()()
 	for c.done < len(c.changed) { // it grows on the way
 		if c.done%tellEvery == 0 {
-			spare()
+			spare(workingMemory)
 		}
 		if c.done%tellEvery == 0 && len(c.changed) > waitForCases {
 			f.d.building.tell(fmt.Sprintf("The search is catching up: %d of %d cases.", c.done, len(c.changed)))

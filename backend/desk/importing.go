@@ -455,7 +455,7 @@ func (im *importing) flush() error {
 	if err != nil {
 		return err
 	}
-	spare()
+	spare(workingMemory)
 	im.saved = im.saved || saved.Seq > 0
 	im.part, im.bytes = nil, 0
 	clear(im.pending)

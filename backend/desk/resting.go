@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
 	"sync/atomic"
@@ -22,30 +23,35 @@ const (
 	restEvery = 4 * time.Second
 	// workingMemory is what long work may take of the system's memory while half of what it holds more is enough for it.
 	workingMemory = 520 << 20
+	// readingMemory is the same for work that reads much and keeps little: what it keeps lies scattered over all it took, and
+	// none of that goes back to the system.
+	readingMemory = 240 << 20
 )
 
-// rest gives the memory that long work has left behind back to the system. Go does so by itself only minutes later, when
-// nobody works, and until then the window holds what catching up with a thousand cases took.
-func rest(after uint64) (given bool) {
+// rest gives the memory that long work has left behind back to the system, where enough was allocated since the last time, and
+// says how much it found. Go does so by itself only minutes later, when nobody works, and until then the window holds what
+// catching up with a thousand cases took.
+func rest(after uint64) (found uint64) {
 	now, last := measured("/gc/heap/allocs:bytes"), rested.Load()
-	if now-last >= after && rested.CompareAndSwap(last, now) {
-		debug.FreeOSMemory()
-		return true
+	if now-last < after || !rested.CompareAndSwap(last, now) {
+		return 0
 	}
-	return false
+	held := measured("/memory/classes/heap/objects:bytes")
+	runtime.GC() // what lies in a pool outlives one
+	debug.FreeOSMemory()
+	return held - min(held, measured("/memory/classes/heap/objects:bytes"))
 }
 
 // waitResting waits for an entry after a sequence, and rests meanwhile.
 func (d *Desk) waitResting(seen uint64) error {
 	for after := uint64(restAfter); ; {
-		switch again := after == 0; {
-		case rest(after) && !again:
-			after = 0 // once more, whatever was allocated: a merge may have held at that moment what it lets go of now
-		default:
-			after = restQuiet
-		}
 		if f := d.finds.Load(); f != nil && f.rest() {
 			after = 0
+		}
+		if found := rest(after); found >= restQuiet {
+			after = 0 // once more: a merge may have held at that moment what it lets go of now
+		} else {
+			after = restQuiet
 		}
 		ctx, stop := context.WithTimeout(d.life, restEvery)
 		_, err := d.store.Wait(ctx, seen)
@@ -60,9 +66,9 @@ func (d *Desk) waitResting(seen uint64) error {
 // spare is called from time to time by work that takes much memory. By itself Go lets the memory grow to twice of what is in
 // use before it tidies up; this makes it tidy up earlier where twice would be too much, but not so often that the work stands
 // still: what is in use may always grow by a half.
-func spare() {
+func spare(memory int64) {
 	live := measured("/gc/heap/live:bytes")
-	debug.SetMemoryLimit(max(workingMemory, int64(live+live/2))) //nolint:gosec // no memory has 2^63 bytes
+	debug.SetMemoryLimit(max(memory, int64(live+live/2))) //nolint:gosec // no memory has 2^63 bytes
 }
 
 // longWork begins work that calls spare from time to time, and gives what ends it. When none is left Go may take what it likes

@@ -45,13 +45,18 @@ func (e *Entry) Till() time.Time { return e.look.till }
 
 // Row is an obligation as an agenda keeps it.
 type Row struct {
-	Of     *Entry
-	Duty   *Duty
-	Turn   string // its ID without the case
-	Who    string // who does it: a person's ID or a name; "" when nobody has the role
-	due    int64  // Unix seconds; never = it has no time
+	Of *Entry
+	*Asked
+	due    int64 // Unix seconds; never = it has no time
 	late   int64
 	snooze int64 // when it stops being put off; 0 = it is not
+}
+
+// Asked is what is asked, and of whom: the same in many cases, which share it.
+type Asked struct {
+	Duty *Duty
+	Turn string // the obligation's ID without the case
+	Who  string // who does it: a person's ID or a name; "" when nobody has the role
 }
 
 // never is the time of what has none: it sorts last.
@@ -111,6 +116,7 @@ func (a *Agenda) Put(n int, facts func(i int) *Facts, now time.Time) {
 		work.Go(func() {
 			var scratch []ask
 			b := &found[w]
+			b.asked = map[Asked]*Asked{}
 			b.rows = make([]Row, 0, usualRows*(1+n/len(found)))
 			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
 				if f := facts(i); f != nil && f.Open() {
@@ -134,6 +140,7 @@ const usualRows = 20
 type batch struct {
 	entries []*Entry
 	rows    []Row
+	asked   map[Asked]*Asked
 }
 
 // enter begins a case; the look at it says until when its rows hold.
@@ -149,15 +156,27 @@ func (b *batch) add(f *Facts, asks []ask) {
 	e := b.entries[len(b.entries)-1]
 	for i := range asks {
 		q := &asks[i]
-		r := Row{Of: e, Duty: q.duty, Turn: q.turn, Who: q.person, due: unix(q.due), late: unix(q.late)}
-		if r.Who == "" && q.duty.For != "" {
-			r.Who = f.Holder(q.duty.For)
+		a := Asked{Duty: q.duty, Turn: q.turn, Who: q.person}
+		if a.Who == "" && q.duty.For != "" {
+			a.Who = f.Holder(q.duty.For)
 		}
+		r := Row{Of: e, Asked: b.shared(a), due: unix(q.due), late: unix(q.late)}
 		if s, ok := f.snoozes[q.turn]; ok {
 			r.snooze = s.until.Unix()
 		}
 		b.rows = append(b.rows, r)
 	}
+}
+
+// shared gives the one of those that are the same.
+func (b *batch) shared(a Asked) *Asked {
+	one, ok := b.asked[a]
+	if !ok {
+		one = new(Asked)
+		*one = a
+		b.asked[a] = one
+	}
+	return one
 }
 
 // sort brings the rows into order, by keys that are a fraction of their size.
@@ -272,5 +291,5 @@ func (r *Row) Beyond(place string) bool {
 	text, id, _ := strings.Cut(place, " ")
 	caseID, turn, _ := strings.Cut(id, "/")
 	due, err := strconv.ParseInt(text, 10, 64)
-	return err == nil && r.compare(&Row{Of: &Entry{ID: caseID}, Turn: turn, due: due}) > 0
+	return err == nil && r.compare(&Row{Of: &Entry{ID: caseID}, Asked: &Asked{Turn: turn}, due: due}) > 0
 }

@@ -77,13 +77,9 @@ func (s *Store) bin(ctx context.Context, removedToo bool) (out []Binned, err err
 			b.DaysLeft = BinDays - livedSince(days, b.Since)
 			out = append(out, b)
 		}
-		err = v.values([]byte{keyRecord}, func(k, content []byte, seq uint64) error {
-			if ctx.Err() != nil {
-				return casefile.Wrap(casefile.Cancelled, ctx.Err(), "Stopped.")
-			}
-			r, err := parseRecord(textID(k[1:]), content, seq)
-			if err != nil || !r.Binned() {
-				return err
+		err = v.having(ctx, "deleted", func(r casefile.Record) error {
+			if !r.Binned() {
+				return nil
 			}
 			f, _, err := v.facts(r.Rev)
 			add(Binned{Record: r, Since: r.Instant("deleted").Time, By: f.Who})

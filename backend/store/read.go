@@ -205,15 +205,33 @@ func (s *Store) Case(id string) (c casefile.Case, err error) {
 	return c, err
 }
 
-func (v view) wholeCase(id string) (c casefile.Case, err error) {
-	if c.Record, err = v.must(id); err != nil {
-		return c, err
+// CaseWhere gives the same of a record that is wanted; of another it reads nothing below it, and says so.
+func (s *Store) CaseWhere(id string, wanted func(casefile.Record) bool) (c casefile.Case, is bool, err error) {
+	err = s.read(s.life, func(v view) error {
+		r, err := v.must(id)
+		if is = err == nil && wanted(r); is {
+			c, err = v.caseOf(r)
+		}
+		return err
+	})
+	return c, is, err
+}
+
+func (v view) wholeCase(id string) (casefile.Case, error) {
+	r, err := v.must(id)
+	if err != nil {
+		return casefile.Case{}, err
 	}
-	all, err := v.items(id)
+	return v.caseOf(r)
+}
+
+// caseOf reads what belongs to a record.
+func (v view) caseOf(r casefile.Record) (casefile.Case, error) {
+	c := casefile.Case{Record: r, Texts: map[string]string{}}
+	all, err := v.items(r.ID)
 	if err != nil {
 		return c, err
 	}
-	c.Texts = map[string]string{}
 	for _, r := range all {
 		if r.Kind != casefile.KindAttachment {
 			c.Items = append(c.Items, r)
@@ -285,24 +303,26 @@ func (s *Store) Records(ctx context.Context, fn func(casefile.Record) error) err
 
 // Having is Records for those alone that have a field of this name; the others are not even parsed.
 func (s *Store) Having(ctx context.Context, field string, fn func(casefile.Record) error) error {
+	return s.readLong(ctx, func(v view) error { return v.having(ctx, field, fn) })
+}
+
+func (v view) having(ctx context.Context, field string, fn func(casefile.Record) error) error {
 	named := []byte{}
 	if field != "" {
 		named = []byte(strconv.Quote(field) + ":")
 	}
-	return s.readLong(ctx, func(v view) error {
-		return v.values([]byte{keyRecord}, func(k, content []byte, seq uint64) error {
-			if err := ctx.Err(); err != nil {
-				return casefile.Wrap(casefile.Cancelled, err, "Stopped.")
-			}
-			if !bytes.Contains(content, named) {
-				return nil
-			}
-			r, err := parseRecord(textID(k[1:]), content, seq)
-			if err != nil {
-				return err
-			}
-			return fn(r)
-		})
+	return v.values([]byte{keyRecord}, func(k, content []byte, seq uint64) error {
+		if err := ctx.Err(); err != nil {
+			return casefile.Wrap(casefile.Cancelled, err, "Stopped.")
+		}
+		if !bytes.Contains(content, named) {
+			return nil
+		}
+		r, err := parseRecord(textID(k[1:]), content, seq)
+		if err != nil {
+			return err
+		}
+		return fn(r)
 	})
 }
 
@@ -325,7 +345,7 @@ func (s *Store) Cases(ctx context.Context, fn func(c casefile.Case) error) (seq 
 			if err != nil || !found || !r.Kind.IsCase() {
 				return err
 			}
-			c, err := v.wholeCase(r.ID)
+			c, err := v.caseOf(r)
 			if err != nil {
 				return err
 			}
