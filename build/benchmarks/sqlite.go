@@ -3,6 +3,8 @@ package main
 import (
 	"database/sql"
 	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -27,8 +29,15 @@ var sqliteSchema = []string{
 	`CREATE VIRTUAL TABLE texts USING fts5 (title, body, prefix = '1 2 3', tokenize = 'porter unicode61 remove_diacritics 2')`,
 }
 
+// openSQLite begins an empty database; what an earlier run left in its place goes.
 func openSQLite(dir string) (*sqlite, error) {
-	db, err := sql.Open("sqlite3", "file:"+filepath.Join(dir, "other.db")+sqliteSettings)
+	path := filepath.Join(dir, "other.db")
+	for _, end := range []string{"", "-wal", "-shm"} {
+		if err := os.Remove(path + end); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+	}
+	db, err := sql.Open("sqlite3", "file:"+path+sqliteSettings)
 	if err != nil {
 		return nil, err
 	}
