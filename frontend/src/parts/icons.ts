@@ -1,7 +1,7 @@
 /**
  * The signs of the program, each with the drawing of Lucide (https://lucide.dev, ISC) that it has. The build puts the
- * drawings into the page once (look/drawings.ts), where `Icon` uses them: a component for each would cost more to draw
- * than the text beside it.
+ * drawings into the page once (look/drawings.ts), from where `Icon` copies them: a component for each would cost more to
+ * draw than the text beside it.
  */
 export const ICONS = {
   'alarm-clock': 'alarm-clock',
