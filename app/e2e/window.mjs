@@ -1,5 +1,5 @@
 // A person at the real window: WebKitGTK driven by WebKitWebDriver (the W3C's WebDriver protocol over HTTP).
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { answer, command, environment, eventually, freePort, newPlace, shots, top } from './place.mjs'
 import { childrenOf, start } from './program.mjs'
@@ -124,9 +124,11 @@ class AtWindow {
     return childrenOf(this.driver.child.pid)[0]
   }
 
-  /** Closes the window in the ordinary way. */
+  /** Closes the window as a person does, and waits until the program has ended: the driver alone would end it in the middle. */
   async closes() {
-    await this.ask('DELETE', '').catch((error) => { if (!error.message.includes('no such window')) throw error })
+    const { pid } = this
+    await this.runs(() => { setTimeout(() => window.runtime.Quit()) })
+    await eventually('the end of the program', () => !existsSync(`/proc/${pid}`))
     await this.driver.stop()
   }
 
