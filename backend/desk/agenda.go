@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"runtime"
 	"slices"
@@ -206,13 +207,20 @@ func (d *Desk) addConcerned(changed map[string]bool, id string) {
 	}
 }
 
-// gather takes the facts out of one case.
+// gather takes the facts out of one case. Who asks for the same meanwhile gets the same: a screen asks for the duties of a case and
+// for its guide at once, and a case may have thousands of lines to read.
 func (d *Desk) gather(id string) (*policy.Facts, error) {
-	c, err := d.store.Case(id)
+	f, err, _ := d.gathering.Do(fmt.Sprint(id, " as of ", d.store.Seq()), func() (any, error) {
+		c, err := d.store.Case(id)
+		if err != nil {
+			return nil, err
+		}
+		return d.factsOf(c)
+	})
 	if err != nil {
 		return nil, err
 	}
-	return d.factsOf(c)
+	return f.(*policy.Facts), nil
 }
 
 // factsOf takes them out of a case that was read. Of an emergency they say whether an earlier one is open.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -106,5 +107,33 @@ func TestWhatIsDueComesPageByPageAndOnesOwn(t *testing.T) {
 	_, late := dueIDs(t, d, DueQuery{States: []string{"overdue"}, Limit: 1})
 	if mine.Total == 0 || mine.Total >= whole.Total || late.Total != whole.Late || late.Late != late.Total || whole.Late == 0 {
 		t.Errorf("mine %d, all %d, late %d of %d", mine.Total, whole.Total, late.Total, whole.Late)
+	}
+}
+
+// TestAScreenAsksForAllOfACaseAtOnce: who asks after a save gets the case as it was saved, also while others ask.
+func TestAScreenAsksForAllOfACaseAtOnce(t *testing.T) {
+	d, _, id := dueDesk(t)
+	ctx := context.Background()
+	for i := range 20 {
+		name := fmt.Sprintf("Sign-in fails, read %d times", i)
+		if _, err := d.Set(ctx, id, []Assignment{{"title", name}}); err != nil {
+			t.Fatal(err)
+		}
+		var asking sync.WaitGroup
+		for range 3 {
+			asking.Go(func() {
+				f, err := d.factsOfOne(ctx, id)
+				if err != nil || f.Title() != name {
+					t.Errorf("%v, %v instead of %s", f, err, name)
+				}
+				if _, err := d.Due(ctx, DueQuery{Record: id}); err != nil {
+					t.Error(err)
+				}
+				if _, err := d.Guide(ctx, id); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		asking.Wait()
 	}
 }

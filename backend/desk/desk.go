@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"golang.org/x/sync/singleflight"
+
 	"precedent/backend/casefile"
 	"precedent/backend/document/engine"
 	"precedent/backend/document/extract"
@@ -58,6 +60,7 @@ type Desk struct {
 	names     nameBook
 	building  building
 	agenda    agenda
+	gathering singleflight.Group
 	inUse     inUse
 	papers    papers
 	dateDoubt atomic.Pointer[string] // what is asked about the clock; nil when it is believed
