@@ -44,8 +44,9 @@ func rest(after uint64) (found uint64) {
 
 // waitResting waits for an entry after a sequence, and rests meanwhile.
 func (d *Desk) waitResting(seen uint64) error {
+	quiet := false
 	for after := uint64(restAfter); ; {
-		if f := d.finds.Load(); f != nil && f.rest() {
+		if f := d.finds.Load(); quiet && f != nil && f.rest() {
 			after = 0
 		}
 		if found := rest(after); found >= restQuiet {
@@ -55,9 +56,9 @@ func (d *Desk) waitResting(seen uint64) error {
 		}
 		ctx, stop := context.WithTimeout(d.life, restEvery)
 		_, err := d.store.Wait(ctx, seen)
-		late := errors.Is(ctx.Err(), context.DeadlineExceeded)
+		quiet = errors.Is(ctx.Err(), context.DeadlineExceeded)
 		stop()
-		if err == nil || !late || d.life.Err() != nil {
+		if err == nil || !quiet || d.life.Err() != nil {
 			return err
 		}
 	}
