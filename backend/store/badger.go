@@ -28,7 +28,7 @@ func badgerOptions(dir string, log *slog.Logger) badger.Options {
 	return badger.DefaultOptions(dir).
 		WithSyncWrites(false).WithDetectConflicts(false).WithMetricsEnabled(false).WithCompression(options.Snappy).
 		WithMemTableSize(16 << 20).WithNumMemtables(2).WithValueLogFileSize(64 << 20).WithValueThreshold(64 << 10).
-		WithBlockCacheSize(16 << 20).WithIndexCacheSize(16 << 20).WithNumCompactors(2).WithNumLevelZeroTables(2).
+		WithBlockCacheSize(8 << 20).WithIndexCacheSize(16 << 20).WithNumCompactors(2).WithNumLevelZeroTables(2).
 		WithNumLevelZeroTablesStall(8).WithChecksumVerificationMode(options.OnBlockRead).
 		WithLogger(quiet{log})
 }
