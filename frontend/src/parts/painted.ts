@@ -1,8 +1,13 @@
-/** Does work once what stands now has been painted, unless the answer is called before. */
+/**
+ * Does work once what stands now is on the display, unless the answer is called before. The second frame begins after the first was
+ * painted; work right behind the first would hold up its way to the display, and what a person does next.
+ */
 export function afterPaint(work: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const frame = requestAnimationFrame(() => {
-    timer = setTimeout(work); // the frame is painted between its callbacks and the next task
+  let frame = requestAnimationFrame(() => {
+    frame = requestAnimationFrame(() => {
+      timer = setTimeout(work);
+    });
   });
   return () => {
     cancelAnimationFrame(frame);
