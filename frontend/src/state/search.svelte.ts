@@ -5,6 +5,8 @@ import { faultOf, type Session } from './session.svelte';
 
 const QUIET = 250;
 const LIMIT = 20;
+/** How long the page before stays while the first answer is awaited, in ms. */
+const PATIENCE = 150;
 
 /** A search that answers while one types, and wholly once one stops. */
 export class SearchState {
@@ -26,6 +28,10 @@ export class SearchState {
   #previews = 0;
   #quiet: () => void = () => undefined;
   #look: () => void = () => undefined;
+  #awaited = $state(false);
+  #patience: () => void = () => undefined;
+  /** How many hits the window has room for: no more are asked for while one types. */
+  room = LIMIT;
 
   constructor(private readonly session: Session) {}
 
@@ -68,6 +74,10 @@ export class SearchState {
   get settled(): string {
     return this.#settled;
   }
+  /** Nothing answers the words yet, and they were begun so lately that it need not be said. */
+  get begun(): boolean {
+    return this.#answered === '' && !this.#awaited;
+  }
   get at(): number {
     return this.#at;
   }
@@ -78,12 +88,24 @@ export class SearchState {
     return this.#preview;
   }
 
+  /** The first question of a session is answered more slowly than those after it: it is asked before a person does. */
+  warm(): void {
+    const question = { text: 'e', typing: true, facets: false, sort: this.#sort, cursor: '', limit: 1 };
+    this.session.backend.search(question).catch(() => undefined); // who asks next is told why
+  }
+
   type(text: string): void {
     this.#text = text;
     this.#quiet();
     if (text.trim() === '') {
       this.#empty();
       return;
+    }
+    if (this.begun) {
+      this.#patience();
+      this.#patience = this.session.time.after(PATIENCE, () => {
+        this.#awaited = true;
+      });
     }
     if (unfinished(text)) this.session.go(this.#ask(true));
     this.#quiet = this.session.time.after(QUIET, () => this.session.go(this.#ask(false)));
@@ -125,6 +147,8 @@ export class SearchState {
     this.#problem = '';
     this.#answered = '';
     this.#preview = null;
+    this.#patience();
+    this.#awaited = false;
   }
 
   async #ask(typing: boolean): Promise<void> {
@@ -137,7 +161,7 @@ export class SearchState {
         facets: !typing,
         sort: this.#sort,
         cursor: '',
-        limit: LIMIT,
+        limit: typing ? Math.min(LIMIT, this.room) : LIMIT,
       });
       if (request !== this.#request) return;
       // The whole answer to what was answered while typing leaves the choice where it is.
