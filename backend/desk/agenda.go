@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"runtime"
 	"slices"
@@ -207,11 +206,10 @@ func (d *Desk) addConcerned(changed map[string]bool, id string) {
 	}
 }
 
-// gather takes the facts out of one case. Who asks for the same meanwhile gets the same: a screen asks for the duties of a case and
-// for its guide at once, and a case may have thousands of lines to read.
+// gather takes the facts out of one case. Who asks for the same meanwhile gets the same.
 func (d *Desk) gather(id string) (*policy.Facts, error) {
-	f, err, _ := d.gathering.Do(fmt.Sprint(id, " as of ", d.store.Seq()), func() (any, error) {
-		c, err := d.store.Case(id)
+	f, err, _ := d.gathering.Do(d.asItIs(id), func() (any, error) {
+		c, err := d.wholeCase(id)
 		if err != nil {
 			return nil, err
 		}

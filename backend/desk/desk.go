@@ -60,7 +60,8 @@ type Desk struct {
 	names     nameBook
 	building  building
 	agenda    agenda
-	gathering singleflight.Group
+	reading   singleflight.Group // of a case
+	gathering singleflight.Group // of a case's facts
 	inUse     inUse
 	papers    papers
 	dateDoubt atomic.Pointer[string] // what is asked about the clock; nil when it is believed

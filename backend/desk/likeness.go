@@ -6,7 +6,7 @@ import (
 	"sync"
 
 	"precedent/backend/casefile"
-	"precedent/backend/search/sidebyside"
+	"precedent/backend/casefile/sidebyside"
 	"precedent/backend/search/similar"
 )
 

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -28,7 +29,7 @@ func (d *Desk) Show(_ context.Context, ref string) (CaseView, error) {
 	if err != nil {
 		return CaseView{}, err
 	}
-	c, err := d.store.Case(r.ID)
+	c, err := d.wholeCase(r.ID)
 	if err != nil {
 		return CaseView{}, err
 	}
@@ -56,6 +57,19 @@ func (d *Desk) Show(_ context.Context, ref string) (CaseView, error) {
 	}
 	return v, err
 }
+
+// wholeCase reads a case. Who asks for the same meanwhile gets the same, and nobody changes it: a screen asks for a case, its duties
+// and its guide at once, and a case may have thousands of lines to read.
+func (d *Desk) wholeCase(id string) (casefile.Case, error) {
+	c, err, _ := d.reading.Do(d.asItIs(id), func() (any, error) { return d.store.Case(id) })
+	if err != nil {
+		return casefile.Case{}, err
+	}
+	return c.(casefile.Case), nil
+}
+
+// asItIs names a case as it stands now.
+func (d *Desk) asItIs(id string) string { return fmt.Sprint(id, " as of ", d.store.Seq()) }
 
 // linksHere are the links of other records that name this one, so that a link is seen from both its ends.
 func (d *Desk) linksHere(id string, names map[string]Named) []RecordView {

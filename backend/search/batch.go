@@ -7,7 +7,7 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 
 	"precedent/backend/casefile"
-	"precedent/backend/search/sidebyside"
+	"precedent/backend/casefile/sidebyside"
 )
 
 // lot is cases cut into index documents, ready to be written as one batch.

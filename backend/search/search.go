@@ -12,8 +12,8 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 
 	"precedent/backend/casefile"
+	"precedent/backend/casefile/sidebyside"
 	"precedent/backend/search/language"
-	"precedent/backend/search/sidebyside"
 )
 
 // Query is what a person asks.

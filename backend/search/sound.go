@@ -18,8 +18,8 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"precedent/backend/casefile"
+	"precedent/backend/casefile/sidebyside"
 	"precedent/backend/search/boltfile"
-	"precedent/backend/search/sidebyside"
 )
 
 // Bleve opens damaged folders: it does not compare the checksums that its files carry, and where the newest state cannot

@@ -178,13 +178,13 @@ func (v view) items(parentID string) ([]casefile.Record, error) {
 	if err != nil {
 		return nil, err
 	}
+	all, err := v.records(ids)
+	if err != nil {
+		return nil, err
+	}
 	byKind := map[casefile.Kind][]casefile.Record{}
-	for _, id := range ids {
-		r, found, err := v.record(id)
-		if err != nil {
-			return nil, err
-		}
-		if found && !r.Binned() {
+	for _, r := range all {
+		if r.ID != "" && !r.Binned() {
 			byKind[r.Kind] = append(byKind[r.Kind], r)
 		}
 	}

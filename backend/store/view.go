@@ -6,6 +6,7 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"precedent/backend/casefile"
+	"precedent/backend/casefile/sidebyside"
 )
 
 // view reads Badger at one moment.
@@ -72,6 +73,29 @@ func (v view) record(id string) (casefile.Record, bool, error) {
 	}
 	v.recent.put(raw, r, int(item.ValueSize()))
 	return r, true, nil
+}
+
+// piece is how many records are worth a processor of their own.
+const piece = 128
+
+// records gives the records under IDs, in their order; one that is not there has no ID. Many are read on all processors: a transaction
+// of Badger that only reads may be asked from several at once.
+func (v view) records(ids []string) ([]casefile.Record, error) {
+	out := make([]casefile.Record, len(ids))
+	errs := make([]error, (len(ids)+piece-1)/piece)
+	read := func(p int) {
+		for i := p * piece; i < min((p+1)*piece, len(ids)) && errs[p] == nil; i++ {
+			out[i], _, errs[p] = v.record(ids[i])
+		}
+	}
+	if v.recent == nil {
+		sidebyside.Do(len(errs), read)
+	} else { // who saves remembers what is read, alone
+		for p := range errs {
+			read(p)
+		}
+	}
+	return out, errors.Join(errs...)
 }
 
 // keys gives the keys with a beginning to fn, in their order.

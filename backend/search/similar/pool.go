@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"precedent/backend/search/sidebyside"
+	"precedent/backend/casefile/sidebyside"
 )
 
 // candidate is a case of the pool on its way to become a hit.

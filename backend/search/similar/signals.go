@@ -5,7 +5,7 @@ import (
 	"math"
 	"slices"
 
-	"precedent/backend/search/sidebyside"
+	"precedent/backend/casefile/sidebyside"
 )
 
 // weigh works out the ten signals of a pool and orders it by score.
