@@ -115,8 +115,9 @@ func openWindow(ctx context.Context, given string, log io.Writer) error {
 			bridge = window.NewBridge(system, log, about(), session)
 			return []any{bridge}
 		},
-		Opened: func() { session.Begin(dir) },
-		Closed: func() { window.Ended(bridge)() },
+		Answers: func() []byte { return window.FirstAnswers(bridge)() },
+		Opened:  func() { session.Begin(dir) },
+		Closed:  func() { window.Ended(bridge)() },
 	})
 }
 

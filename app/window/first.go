@@ -12,13 +12,13 @@ import (
 type firstScreen struct {
 	mu     sync.Mutex
 	glance *desk.Glance     // nil once the workspace is open, or when there is none to believe
-	asked  []desk.ListQuery // for the first pages that were looked at, the last one last
+	asked  []desk.ListQuery // for the first pages, by the first screen
 	listed chan struct{}    // closed when the page was given a list
 	opens  chan struct{}    // closed when the workspace is to be opened behind the glance
 }
 
-// mostAsked is how many lists a glance has: the one in sight, and those beside it in the rail.
-const mostAsked = 6
+// mostAsked is how many lists the first screen asks for: the one in sight, saved searches and running calls.
+const mostAsked = 3
 
 func newFirstScreen() *firstScreen {
 	return &firstScreen{listed: make(chan struct{}), opens: make(chan struct{})}
@@ -80,13 +80,10 @@ func (f *firstScreen) gave(q desk.ListQuery) {
 	if len(f.asked) == 0 {
 		close(f.listed)
 	}
-	if q.Offset > 0 || q.After != "" {
+	if q.Offset > 0 || q.After != "" || len(f.asked) == mostAsked {
 		return
 	}
 	f.asked = append(desk.WithoutQuery(f.asked, q), q)
-	if len(f.asked) > mostAsked {
-		f.asked = f.asked[1:]
-	}
 }
 
 // questions are those that the next start will ask first.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"io/fs"
+	"net/http"
 
 	"github.com/wailsapp/wails/v2"
 	"github.com/wailsapp/wails/v2/pkg/options"
@@ -23,6 +24,8 @@ type Options struct {
 	Log   io.Writer // nil drops the log
 	// Bind makes the objects whose methods the page may call.
 	Bind func(System, Log) []any
+	// Answers is a script with the answers to what the page asks first; nil has it ask.
+	Answers func() []byte
 	// Opened is called once, when the System works; nothing sent to the page then is heard yet: the page asks first.
 	Opened func()
 	// Closing is called when the person closes the window; true keeps it open.
@@ -55,7 +58,7 @@ func wailsOptions(o Options, system *desktop) *options.App {
 	return &options.App{
 		Title: o.Title,
 		Width: firstWidth, Height: firstHeight, MinWidth: smallestWidth, MinHeight: smallestHeight,
-		AssetServer:              &assetserver.Options{Assets: o.Page, Middleware: withPolicy},
+		AssetServer:              &assetserver.Options{Assets: o.Page, Middleware: func(next http.Handler) http.Handler { return withPolicy(withAnswers(o.Answers)(next)) }},
 		EnableDefaultContextMenu: true, // copy and paste by the mouse in fields
 		Logger:                   log,
 		Bind:                     o.Bind(answering(system), log),

@@ -146,6 +146,14 @@ export class Session {
       return;
     }
     this.#jobs = await this.backend.jobs();
+    await this.#again();
+  }
+
+  /** The first answers come with the page, from before it listened: whether they still hold is asked once. */
+  async #again(): Promise<void> {
+    const told = this.#told;
+    const view = await this.backend.workspace();
+    if (told === this.#told && JSON.stringify(view) !== JSON.stringify(this.#workspace)) this.#took(view);
   }
 
   #listen(): void {
