@@ -4,5 +4,6 @@ export { default as MoversView } from '../due/MoversView.svelte';
 export { default as TodayView } from '../due/TodayView.svelte';
 export { default as EmergencyView } from '../emergency/EmergencyView.svelte';
 export { default as SearchView } from '../find/SearchView.svelte';
+export { default as CaseGlance } from '../record/CaseGlance.svelte';
 export { default as CaseView } from '../record/CaseView.svelte';
 export { default as NewView } from '../record/NewView.svelte';
