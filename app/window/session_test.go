@@ -1,6 +1,10 @@
 package window
 
 import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"testing"
 
 	"precedent/app/hold"
@@ -60,6 +64,9 @@ func TestAStartShowsWhatWasSeenLastUntilTheWorkspaceIsOpen(t *testing.T) {
 		t.Fatal("there is no glance")
 	}
 	b := NewBridge(deaf{}, Log{}, About{}, s)
+	if came := answersOf(t, b); fmt.Sprint(came) != "[Workspace Schema Settings Counts List]" {
+		t.Fatalf("the page is given %v with itself", came)
+	}
 	if page, err := b.List(q); err != nil || len(page.Rows) != 1 {
 		t.Fatalf("%+v %v", page, err)
 	}
@@ -77,12 +84,33 @@ func TestAStartShowsWhatWasSeenLastUntilTheWorkspaceIsOpen(t *testing.T) {
 	if s.first.look() != nil {
 		t.Fatal("the glance is still asked once the workspace is open")
 	}
+	if came := answersOf(t, b); fmt.Sprint(came) != "[Workspace Schema]" {
+		t.Fatalf("a page that is read again is given %v with itself, which may be old", came)
+	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if page, ok := desk.ReadGlance(dir, "1").Page(q); !ok || len(page.Rows) != 1 {
 		t.Fatal("closing left no glance")
 	}
+}
+
+// answersOf are the methods whose answers come with the page, as it gets them.
+func answersOf(t *testing.T, b *Bridge) (methods []string) {
+	t.Helper()
+	got := httptest.NewRecorder()
+	withPolicy(withAnswers(FirstAnswers(b))(http.NotFoundHandler())).ServeHTTP(got, httptest.NewRequest(http.MethodGet, answersPath, nil))
+	if kept := got.Header().Get("Cache-Control"); kept != "no-store" || got.Header().Get("Content-Security-Policy") == "" {
+		t.Fatalf("sent with %v", got.Header())
+	}
+	var answers []firstAnswer
+	if err := json.Unmarshal(got.Body.Bytes(), &answers); err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range answers {
+		methods = append(methods, a.Method)
+	}
+	return methods
 }
 
 func TestAPaintedGlanceHasTheWorkspaceOpened(t *testing.T) {

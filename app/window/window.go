@@ -24,7 +24,7 @@ type Options struct {
 	Log   io.Writer // nil drops the log
 	// Bind makes the objects whose methods the page may call.
 	Bind func(System, Log) []any
-	// Answers is a script with the answers to what the page asks first; nil has it ask.
+	// Answers are the answers to what the page asks first, as JSON; nil has it ask.
 	Answers func() []byte
 	// Opened is called once, when the System works; nothing sent to the page then is heard yet: the page asks first.
 	Opened func()

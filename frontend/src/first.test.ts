@@ -14,6 +14,7 @@ function run(language: unknown, { dark = false, kept = {} as { [name: string]: s
   };
   const navigator = { language, languages: [language] };
   const world = {
+    fetch: () => Promise.reject(new Error('no program here')),
     navigator,
     Intl,
     document: { documentElement: root },

@@ -16,7 +16,7 @@ import './style/process.css';
 import './style/cards.css';
 import './style/care.css';
 import './style/insights.css';
-import { wailsBackend } from './backend/wails';
+import { firstAnswers, wailsBackend } from './backend/wails';
 import { Session } from './state/session.svelte';
 import { systemTime } from './state/time';
 import { onceUsable } from './usable';
@@ -29,6 +29,9 @@ if (target) {
     performance.mark('usable'); // read by build/bench
     session.go(session.backend.painted());
   });
-  mount(Page, { target, props: { session } });
-  void session.begin();
+  // Waited for, so that the first thing drawn is the first screen, and not that it is being opened.
+  void firstAnswers().then(() => {
+    mount(Page, { target, props: { session } });
+    void session.begin();
+  });
 }

@@ -12,7 +12,7 @@ interface Runtime {
   EventsOn(name: string, hear: (...payload: unknown[]) => void): Stop;
 }
 
-/** What a method gives for these arguments, come with the page: see answers.js on the Go side. */
+/** What a method gives for these arguments, come with the page: see first.js, and first_answers.go. */
 interface FirstAnswer {
   method: string;
   args: { [name: string]: unknown }[];
@@ -23,7 +23,7 @@ declare global {
   interface Window {
     go?: Go;
     runtime?: Runtime;
-    firstAnswers?: FirstAnswer[];
+    firstAnswers?: Promise<FirstAnswer[]>;
   }
 }
 
@@ -61,9 +61,14 @@ const bare = (value: unknown) => (value && String(value) !== '' ? JSON.stringify
 const same = (a: { [name: string]: unknown }, b: { [name: string]: unknown }) =>
   [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) => bare(a[name]) === bare(b[name]));
 
+/** What came with the page, once it is here; nothing where that failed. */
+export async function firstAnswers(): Promise<FirstAnswer[]> {
+  return (await window.firstAnswers?.catch(() => [])) ?? [];
+}
+
 /** An answer that came with the page, where it has one. It is given once: later the program is asked. */
-function came(method: string, args: unknown[]): FirstAnswer | undefined {
-  const all = window.firstAnswers ?? [];
+async function came(method: string, args: unknown[]): Promise<FirstAnswer | undefined> {
+  const all = await firstAnswers();
   const at = all.findIndex(
     (known) => known.method === method && known.args.every((arg, i) => same(arg, Object(args[i]))),
   );
@@ -72,7 +77,7 @@ function came(method: string, args: unknown[]): FirstAnswer | undefined {
 
 async function call(method: string, args: unknown[]): Promise<unknown> {
   const name = method.charAt(0).toUpperCase() + method.slice(1);
-  const first = came(name, args);
+  const first = await came(name, args);
   if (first) return first.answer;
   const bound = boundMethod(name);
   if (!bound)

@@ -1,16 +1,15 @@
 package window
 
 import (
-	"bytes"
 	"encoding/json"
 	"net/http"
 
 	"precedent/backend/desk"
 )
 
-// answersPath is the script that carries the answers to what the page asks first, so that it need not ask: each question takes
-// a trip through the browser's processes, and the answer to one is needed for the next.
-const answersPath = "/answers.js"
+// answersPath is where the answers lie to what the page asks first. It fetches them while its code is still being read: each
+// question would take a trip through the browser's processes, and the answer to one is needed for the next.
+const answersPath = "/answers.json"
 
 // firstAnswer is what a method gives for these arguments.
 type firstAnswer struct {
@@ -19,7 +18,7 @@ type firstAnswer struct {
 	Answer any    `json:"answer"`
 }
 
-// FirstAnswers gives the script: not a method, so that the page cannot call it. Where something is wrong an answer is left out,
+// FirstAnswers gives them as JSON: not a method, so that the page cannot call it. Where something is wrong an answer is left out,
 // and the page asks for it and says so.
 func FirstAnswers(b *Bridge) func() []byte {
 	return func() []byte {
@@ -36,7 +35,11 @@ func FirstAnswers(b *Bridge) func() []byte {
 		if glance := b.session.first.look(); glance != nil {
 			b.glanced(glance, take)
 		}
-		return script(all)
+		text, err := json.Marshal(all)
+		if err != nil {
+			return []byte("[]")
+		}
+		return text
 	}
 }
 
@@ -49,20 +52,7 @@ func (b *Bridge) glanced(g *desk.Glance, take func(method string, answer any, er
 	}
 }
 
-// script is JavaScript that parses JSON: engines read that faster than the same as an expression.
-func script(answers []firstAnswer) []byte {
-	text, err := json.Marshal(answers)
-	if err != nil {
-		return nil
-	}
-	quoted, err := json.Marshal(string(text))
-	if err != nil {
-		return nil
-	}
-	return bytes.Join([][]byte{[]byte("window.firstAnswers = JSON.parse("), quoted, []byte(");\n")}, nil)
-}
-
-// withAnswers serves the script beside the page's files.
+// withAnswers serves them beside the page's files. They are customers' texts: no browser is to keep them.
 func withAnswers(answers func() []byte) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -70,7 +60,7 @@ func withAnswers(answers func() []byte) func(http.Handler) http.Handler {
 				next.ServeHTTP(w, r)
 				return
 			}
-			w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
+			w.Header().Set("Content-Type", "application/json")
 			w.Header().Set("Cache-Control", "no-store")
 			_, _ = w.Write(answers()) // who no longer listens needs none
 		})
