@@ -2,6 +2,7 @@ package command
 
 import (
 	"io"
+	"math"
 	"os"
 	"strings"
 
@@ -178,12 +179,12 @@ func (c *moversCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	list, err := d.Movers(s.ctx)
+	all, err := d.Movers(s.ctx, math.MaxInt)
 	if err != nil {
 		return err
 	}
-	return s.answer(list, func() {
-		for _, m := range list {
+	return s.answer(all.Movers, func() {
+		for _, m := range all.Movers {
 			s.print("%s", firstText(m.DRI, "No DRI"))
 			for _, k := range m.Cases {
 				s.printMove(k)

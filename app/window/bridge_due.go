@@ -84,9 +84,9 @@ func (b *Bridge) Waits() ([]desk.WaitView, error) {
 	return with(b, "Waits", func(ctx context.Context, d *desk.Desk) ([]desk.WaitView, error) { return d.Waits(ctx) })
 }
 
-// Movers gives the open escalations by their DRI, with what stands still and why.
-func (b *Bridge) Movers() ([]desk.MoverView, error) {
-	return with(b, "Movers", func(ctx context.Context, d *desk.Desk) ([]desk.MoverView, error) { return d.Movers(ctx) })
+// Movers gives the open escalations in numbers and by their DRI, at most so many of each, with what stands still and why.
+func (b *Bridge) Movers(most int) (desk.MoversView, error) {
+	return with(b, "Movers", func(ctx context.Context, d *desk.Desk) (desk.MoversView, error) { return d.Movers(ctx, most) })
 }
 
 // Gates says what is missing before a field of a case gets a value.

@@ -213,15 +213,15 @@ func (d *Desk) concerned(f *policy.Facts) casefile.Record {
 // wall is a time as a message names it: with its day and its zone, so that nobody has to guess.
 func wall(t time.Time) string { return t.Format("Mon 2 Jan 2006, 15:04") + " " + t.Location().String() }
 
-// Movers gives the open escalations by their DRI, with how each moves: those that stand still first.
-func (d *Desk) Movers(ctx context.Context) ([]MoverView, error) {
+// Movers gives the open escalations by their DRI, with how each moves: those that stand still first, and at most so many of each DRI.
+func (d *Desk) Movers(ctx context.Context, most int) (MoversView, error) {
 	p, err := d.policy()
 	if err != nil {
-		return nil, err
+		return MoversView{}, err
 	}
 	rows, err := d.allRows(ctx, false, casefile.KindEscalation)
 	if err != nil {
-		return nil, err
+		return MoversView{}, err
 	}
 	byID := map[string]store.Row{}
 	for _, r := range rows {
@@ -245,24 +245,30 @@ func (d *Desk) Movers(ctx context.Context) ([]MoverView, error) {
 		}
 		return nil
 	})
-	return viewMovers(byDRI), err
+	return viewMovers(byDRI, max(most, 0)), err
 }
 
 // viewMovers puts what stands still first, among the cases of each and among the people.
-func viewMovers(byDRI map[string][]*MoveView) []MoverView {
-	out := []MoverView{}
+func viewMovers(byDRI map[string][]*MoveView, most int) MoversView {
+	out := MoversView{Unled: len(byDRI[""]), Movers: []MoverView{}}
 	for who, cases := range byDRI {
 		slices.SortFunc(cases, func(a, b *MoveView) int {
 			return cmp.Or(cmp.Compare(len(b.Stalled), len(a.Stalled)), cmp.Compare(b.Overdue, a.Overdue), strings.Compare(a.Key, b.Key))
 		})
-		m := MoverView{DRI: who, Cases: make([]MoveView, len(cases))}
-		for i, c := range cases {
-			m.Cases[i] = *c
+		out.Open += len(cases)
+		for _, c := range cases {
+			out.Stalled += min(len(c.Stalled), 1)
+			out.Late += min(c.Overdue, 1)
 		}
-		out = append(out, m)
+		m := MoverView{DRI: who, All: len(cases), Cases: []MoveView{}}
+		for _, c := range cases[:min(most, len(cases))] {
+			m.Cases = append(m.Cases, *c)
+		}
+		out.Movers = append(out.Movers, m)
 	}
-	slices.SortFunc(out, func(a, b MoverView) int {
-		return cmp.Or(cmp.Compare(len(b.Cases[0].Stalled), len(a.Cases[0].Stalled)), strings.Compare(a.DRI, b.DRI))
+	stalled := func(m MoverView) int { return len(byDRI[m.DRI][0].Stalled) }
+	slices.SortFunc(out.Movers, func(a, b MoverView) int {
+		return cmp.Or(cmp.Compare(stalled(b), stalled(a)), strings.Compare(a.DRI, b.DRI))
 	})
 	return out
 }

@@ -141,9 +141,19 @@ type DigestView struct {
 	AwaySince string           `json:"awaySince"` // the time asked about
 }
 
-// MoverView is the cases of one DRI, for who asks whether every escalation moves.
+// MoversView says whether every open escalation moves: in numbers, and by DRI.
+type MoversView struct {
+	Open    int         `json:"open"`
+	Stalled int         `json:"stalled"` // of the open
+	Late    int         `json:"late"`    // of the open, those with something late
+	Unled   int         `json:"unled"`   // of the open, those without a DRI
+	Movers  []MoverView `json:"movers"`
+}
+
+// MoverView is the cases of one DRI.
 type MoverView struct {
 	DRI   string     `json:"dri"` // "" = nobody
+	All   int        `json:"all"` // how many cases these are; Cases has the first of them
 	Cases []MoveView `json:"cases"`
 }
 

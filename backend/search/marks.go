@@ -47,8 +47,9 @@ func (m Match) Parts() []Part {
 const (
 	// mostMatches texts of a case are shown.
 	mostMatches = 5
-	// snippet is about how many bytes of a text are shown around its first mark, lead how many of them before it.
-	snippet, lead = 280, 80
+	// snippet is about how many bytes of a text are shown around its first mark, lead how many of them before it: so few that
+	// the mark stands in the first line of a narrow column.
+	snippet, lead = 280, 24
 	// Bytes of a case that are looked through for marks: while typing the answer must come within a frame.
 	markTyping, markWhole = 32 << 10, 4 << 20
 	// Of a long text the first bytes are looked through, then so many times more, until everything that is wished for is

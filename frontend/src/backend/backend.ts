@@ -31,7 +31,7 @@ import type {
   StartRequest,
   WorkspaceView,
 } from './place';
-import type { Mover, PolicyCheck, PolicyDiff, PolicyEdit, PolicyFile, PolicyPlace, PolicyView } from './policy';
+import type { Movers, PolicyCheck, PolicyDiff, PolicyEdit, PolicyFile, PolicyPlace, PolicyView } from './policy';
 import type {
   AttachmentPreview,
   AttachmentView,
@@ -181,8 +181,8 @@ export interface Backend extends DocumentBackend {
   setPolicyValue(place: PolicyPlace, value: string): Promise<Saved>;
   /** Refused with file and line when the result has a mistake. */
   editPolicy(edit: PolicyEdit): Promise<Saved>;
-  /** Open escalations by their DRI. */
-  movers(): Promise<Mover[]>;
+  /** Open escalations in numbers and by their DRI, at most so many of each. */
+  movers(most: number): Promise<Movers>;
   /** Who waits for whom: those who wait for most of what is late first. */
   waits(): Promise<Wait[]>;
 

@@ -30,7 +30,7 @@ import type {
   ListPage,
   ListQuery,
   MoveRequest,
-  Mover,
+  Movers,
   Named,
   OpenedCase,
   PolicyCheck,
@@ -266,7 +266,7 @@ export class FakeBackend implements Omit<Backend, OnlyReal> {
       this.process.set(place, value);
       return this.told(this.store.save('Used a policy', []));
     });
-  movers = (): Promise<Mover[]> => this.answer('movers', () => movers(this.store, this.now()));
+  movers = (most: number): Promise<Movers> => this.answer('movers', () => movers(this.store, this.now(), most));
   due = (query: DueQuery): Promise<DueAnswer> =>
     this.answer('due', () => due(this.store, this.now(), query, this.mine.name));
   do = (request: DoRequest): Promise<Saved> =>

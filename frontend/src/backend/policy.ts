@@ -123,8 +123,19 @@ export interface Move {
   stalled: { rule: string; says: string; source: string; at: string }[];
 }
 
-/** The cases of one DRI; "" is nobody. */
+/** The cases of one DRI; "" is nobody. `all` is how many they are, of which the first are here. */
 export interface Mover {
   dri: string;
+  all: number;
   cases: Move[];
+}
+
+/** Whether every open escalation moves. */
+export interface Movers {
+  open: number;
+  stalled: number;
+  late: number;
+  /** Without a DRI. */
+  unled: number;
+  movers: Mover[];
 }

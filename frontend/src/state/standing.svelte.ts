@@ -1,35 +1,37 @@
-import type { Fault, Mover, Wait } from '../backend/backend';
+import type { Fault, Mover, Movers, Wait } from '../backend/backend';
 import { faultOf, type Session } from './session.svelte';
 
-/** How all open escalations stand: by their DRI, and who waits for whom. */
+/** How all open escalations stand: in numbers, by their DRI, and who waits for whom. */
 export class StandingState {
-  #movers = $state.raw<Mover[] | null>(null);
+  #answer = $state.raw<Movers | null>(null);
   #waits = $state.raw<Wait[]>([]);
   #fault = $state.raw<Fault | null>(null);
   #request = 0;
 
-  constructor(private readonly session: Session) {}
+  /** `most` cases of each DRI are read: none for the numbers alone. */
+  constructor(
+    private readonly session: Session,
+    private most = 0,
+  ) {}
 
+  /** Null until it is known. */
   get movers(): Mover[] | null {
-    return this.#movers;
+    return this.#answer?.movers ?? null;
   }
   get fault(): Fault | null {
     return this.#fault;
   }
   get open(): number {
-    return this.#cases.length;
+    return this.#answer?.open ?? 0;
   }
   get stalled(): number {
-    return this.#cases.filter((c) => c.stalled.length > 0).length;
+    return this.#answer?.stalled ?? 0;
   }
   get late(): number {
-    return this.#cases.filter((c) => c.overdue > 0).length;
+    return this.#answer?.late ?? 0;
   }
   get unled(): number {
-    return this.#movers?.find((m) => !m.dri)?.cases.length ?? 0;
-  }
-  get #cases(): Mover['cases'] {
-    return this.#movers?.flatMap((m) => m.cases) ?? [];
+    return this.#answer?.unled ?? 0;
   }
   /** Who waits for me, for whom I wait, and the rest; none without a name. */
   get waits(): { title: string; rows: Wait[] }[] {
@@ -49,12 +51,19 @@ export class StandingState {
     return this.session.afterChanges(() => this.load());
   }
 
+  /** Reads so many cases more of each DRI. */
+  more(by: number): Promise<void> {
+    this.most += by;
+    return this.load();
+  }
+
   async load(): Promise<void> {
     const request = ++this.#request;
     try {
-      const [movers, waits] = await Promise.all([this.session.backend.movers(), this.session.backend.waits()]);
+      const { backend } = this.session;
+      const [answer, waits] = await Promise.all([backend.movers(this.most), backend.waits()]);
       if (request !== this.#request) return;
-      this.#movers = movers;
+      this.#answer = answer;
       this.#waits = waits;
       this.#fault = null;
     } catch (error) {

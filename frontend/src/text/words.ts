@@ -1,9 +1,13 @@
 /** Small wordings that many screens need. */
 
 const grouped = new Intl.NumberFormat('en-GB');
+const compact = new Intl.NumberFormat('en-GB', { notation: 'compact' });
 
 /** 18204 → "18,204" */
 export const number = (n: number): string => grouped.format(n);
+
+/** Where there is little room: 999 → "999", 1500 → "1.5k" */
+export const short = (n: number): string => compact.format(n);
 
 /** "1 record", "18,204 records" */
 export function count(n: number, one: string, many = `${one}s`): string {

@@ -1,5 +1,5 @@
 /** One file of rules, edited and checked as the real program does it, and who moves by the sample. */
-import type { Move, Mover, PolicyCheck, PolicyFile, PolicyPlace, PolicyView } from '../backend';
+import type { Move, Mover, Movers, PolicyCheck, PolicyFile, PolicyPlace, PolicyView } from '../backend';
 import { ALL, due } from './due';
 import { type FakeStore, Refused } from './store';
 
@@ -80,7 +80,7 @@ export class FakePolicy {
   }
 }
 
-export function movers(store: FakeStore, now: number): Mover[] {
+export function movers(store: FakeStore, now: number, most: number): Movers {
   const duties = due(store, now, ALL).obligations;
   const out = new Map<string, Mover>();
   for (const id of new Set(duties.map((o) => o.caseId))) {
@@ -104,9 +104,17 @@ export function movers(store: FakeStore, now: number): Mover[] {
         ? [{ rule: 'quiet', says: 'No line, task or call for 6 days', source: 'S0:213', at: first.sinceAt }]
         : [],
     };
-    const mover = out.get(first.who) ?? { dri: first.who, cases: [] };
+    const mover = out.get(first.who) ?? { dri: first.who, all: 0, cases: [] };
     mover.cases.push(move);
+    mover.all += 1;
     out.set(first.who, mover);
   }
-  return [...out.values()];
+  const cases = [...out.values()].flatMap((m) => m.cases);
+  return {
+    open: cases.length,
+    stalled: cases.filter((c) => c.stalled.length > 0).length,
+    late: cases.filter((c) => c.overdue > 0).length,
+    unled: out.get('')?.all ?? 0,
+    movers: [...out.values()].map((m) => ({ ...m, cases: m.cases.slice(0, most) })),
+  };
 }
