@@ -40,6 +40,9 @@ describe('readMoment', () => {
     expect(read('2026-03-20T14:00:00[Europe/Berlin]').ms).toBe(Date.parse('2026-03-20T13:00:00Z'));
     expect(read('2026-04-20T14:00:00[Europe/Berlin]').ms).toBe(Date.parse('2026-04-20T12:00:00Z'));
   });
+  it('reads an appointment that names no zone where one is', () => {
+    expect(readMoment('2026-03-20T14:00:00', BERLIN)?.ms).toBe(Date.parse('2026-03-20T13:00:00Z'));
+  });
   it('refuses a time of day without zone or offset, and nonsense', () => {
     for (const said of ['2026-03-13T07:50:00', 'yesterday', '', '2026-13-40', '2026-99-99T10:00:00Z'])
       expect(readMoment(said)).toBeNull();

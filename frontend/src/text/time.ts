@@ -72,8 +72,8 @@ function isZone(zone: string): boolean {
 const WRITTEN =
   /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|z|[+-]\d{2}:?\d{2})?)?(?:\[([^\]]+)\])?$/;
 
-/** Reads an instant, an appointment with its zone, or a bare day; null for everything else. */
-export function readMoment(said: unknown): Moment | null {
+/** Reads an instant, an appointment in its zone, or in the one `here` where it names none, or a bare day; null for everything else. */
+export function readMoment(said: unknown, here = ''): Moment | null {
   if (typeof said !== 'string') return null;
   const parts = WRITTEN.exec(said.trim());
   if (!parts) return null;
@@ -82,7 +82,7 @@ export function readMoment(said: unknown): Moment | null {
   const full = clock.length === 5 ? `${clock}:00` : clock;
   if (offset) return moment(Date.parse(`${day}T${full}${offset.toUpperCase()}`), zone, false);
   const wall = Date.parse(`${day}T${full}Z`);
-  return zone ? moment(fromWall(wall, zone), zone, false) : null;
+  return zone || here ? moment(fromWall(wall, zone || here), zone, false) : null;
 }
 
 function moment(ms: number, zone: string, dayOnly: boolean): Moment | null {

@@ -34,7 +34,7 @@ export function show(field: FieldShape, value: unknown, reader: Reader): string 
     case 'instant':
     case 'local':
     case 'date': {
-      const m = readMoment(value);
+      const m = readMoment(value, reader.zone);
       return m ? stamp(m, reader.zone, reader.now) : String(value);
     }
     case 'ref':
@@ -53,7 +53,7 @@ export function show(field: FieldShape, value: unknown, reader: Reader): string 
 export function toText(field: FieldShape, value: unknown, reader: Reader): string {
   if (empty(value)) return '';
   if (field.type === 'instant' || field.type === 'local' || field.type === 'date') {
-    const m = readMoment(value);
+    const m = readMoment(value, reader.zone);
     return m ? toInput(m, reader.zone) : String(value);
   }
   return field.type === 'list'
