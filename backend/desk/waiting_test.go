@@ -45,3 +45,28 @@ func TestWhoWaitsForWhom(t *testing.T) {
 		t.Errorf("not in order: %+v", waits)
 	}
 }
+
+func TestHowManyMoveIsCountedAlsoWhereFewAreGiven(t *testing.T) {
+	d := opened(t, t.TempDir(), Options{Now: func() time.Time { return time.Date(2026, 3, 20, 9, 0, 0, 0, time.UTC) }})
+	defer closed(t, d)
+	ana := madeOf(t, d, "person", map[string]any{"name": "Ana"})
+	for i := range 3 {
+		fields := map[string]any{"title": "Publishing stands still", "severity": "high", "status": "active", "created": "2026-02-02T09:00:00Z"}
+		if i > 0 {
+			fields["dri"] = ana.ID
+		}
+		madeOf(t, d, "escalation", fields)
+	}
+	madeOf(t, d, "escalation", map[string]any{"title": "Over", "status": "closed"})
+	for most, given := range map[int][]int{-1: {0, 0}, 0: {0, 0}, 1: {1, 1}, 9: {1, 2}} {
+		all, err := d.Movers(context.Background(), most)
+		if must(t, all, err); all.Open != 3 || all.Stalled != 3 || all.Late != 3 || all.Unled != 1 || len(all.Movers) != 2 {
+			t.Fatalf("%+v", all)
+		}
+		for i, m := range slices.SortedFunc(slices.Values(all.Movers), func(a, b MoverView) int { return a.All - b.All }) {
+			if m.All != i+1 || len(m.Cases) != given[i] {
+				t.Errorf("of %d at most: %q has %d of %d", most, m.DRI, len(m.Cases), m.All)
+			}
+		}
+	}
+}

@@ -35,3 +35,15 @@ it('who waits for me stands first, then for whom I wait, and nobody stands twice
   ]);
   expect(standing.open).toBeGreaterThan(0);
 });
+
+it('numbers come without cases, and cases as many as were asked for', async () => {
+  const { session } = await ready();
+  const numbers = new StandingState(session);
+  await numbers.load();
+  expect(numbers.movers?.flatMap((m) => m.cases)).toEqual([]);
+  const standing = new StandingState(session, 1);
+  await standing.load();
+  expect(Math.max(...(standing.movers ?? []).map((m) => m.cases.length))).toBe(1);
+  await standing.more(1000);
+  expect(standing.movers?.reduce((n, m) => n + m.cases.length, 0)).toBe(numbers.open);
+});
