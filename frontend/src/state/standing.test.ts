@@ -37,7 +37,8 @@ it('who waits for me stands first, then for whom I wait, and nobody stands twice
 });
 
 it('numbers come without cases, and cases as many as were asked for', async () => {
-  const { session } = await ready();
+  const { session, fake } = await ready();
+  Object.assign(fake, { waits: () => Promise.resolve([]) });
   const numbers = new StandingState(session);
   await numbers.load();
   expect(numbers.movers?.flatMap((m) => m.cases)).toEqual([]);
