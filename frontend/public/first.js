@@ -1,10 +1,9 @@
 // Runs before everything else, and before the first paint.
 (() => {
   // What the page asks first is fetched while its code is being read (backend/wails.ts takes it from here).
-  globalThis.firstAnswers = fetch('/answers.json').then(
-    (answers) => (answers.ok ? answers.json() : []),
-    () => [],
-  );
+  globalThis.firstAnswers = fetch('/answers.json')
+    .then((answers) => (answers.ok ? answers.json() : []))
+    .catch(() => []);
 
   // WebKitGTK under LANG=C names the language "C" (or "c"), which Intl refuses with an exception: the window would stay white.
   const said = navigator.language;

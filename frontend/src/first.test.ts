@@ -6,7 +6,15 @@ import { expect, it } from 'vitest';
 
 const script = readFileSync(join(process.cwd(), 'public/first.js'), 'utf8');
 
-function run(language: unknown, { dark = false, kept = {} as { [name: string]: string }, storage = true } = {}) {
+function run(
+  language: unknown,
+  {
+    dark = false,
+    kept = {} as { [name: string]: string },
+    storage = true,
+    fetch = () => Promise.reject<unknown>(new Error('no program here')),
+  } = {},
+) {
   const style = new Map<string, string>();
   const root = {
     dataset: {} as { theme?: string },
@@ -14,7 +22,8 @@ function run(language: unknown, { dark = false, kept = {} as { [name: string]: s
   };
   const navigator = { language, languages: [language] };
   const world = {
-    fetch: () => Promise.reject(new Error('no program here')),
+    fetch,
+    firstAnswers: undefined as unknown,
     navigator,
     Intl,
     document: { documentElement: root },
@@ -27,7 +36,12 @@ function run(language: unknown, { dark = false, kept = {} as { [name: string]: s
     },
   };
   runInNewContext(script, world);
-  return { language: navigator.language, theme: root.dataset.theme, scale: style.get('--text-scale') };
+  return {
+    answers: world.firstAnswers,
+    language: navigator.language,
+    theme: root.dataset.theme,
+    scale: style.get('--text-scale'),
+  };
 }
 
 it('gives the page a language where the system names none that exists', () => {
@@ -45,4 +59,13 @@ it('sets the theme before the first paint: what was chosen, else the system', ()
 it('takes only a size of text that is allowed', () => {
   expect(run('en', { kept: { 'precedent.textScale': '1.25' } }).scale).toBe('1.25');
   expect(run('en', { kept: { 'precedent.textScale': '9' } }).scale).toBeUndefined();
+});
+
+it('has no first answers where the program gives none that can be read', async () => {
+  const answers: (() => Promise<unknown>)[] = [
+    () => Promise.reject(new Error('no program here')),
+    () => Promise.resolve({ ok: false }),
+    () => Promise.resolve({ ok: true, json: () => Promise.reject(new SyntaxError('cut off')) }),
+  ];
+  for (const fetch of answers) expect(await run('en', { fetch }).answers).toEqual([]);
 });

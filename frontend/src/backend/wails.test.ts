@@ -46,9 +46,9 @@ it('gives it for the same question alone, whether what is empty is left out or n
   expect(await backend.list(list)).toBe('came');
 });
 
-it('asks the program where nothing came, or it could not be read', async () => {
-  bind(Promise.reject(new Error('cut off')));
-  expect(await wailsBackend().counts()).toBe('asked');
-  bind();
-  expect(await wailsBackend().counts()).toBe('asked');
+it('asks the program where nothing came', async () => {
+  for (const first of [undefined, Promise.resolve([])]) {
+    bind(first);
+    expect(await wailsBackend().counts()).toBe('asked');
+  }
 });

@@ -63,7 +63,7 @@ const same = (a: { [name: string]: unknown }, b: { [name: string]: unknown }) =>
 
 /** What came with the page, once it is here; nothing where that failed. */
 export async function firstAnswers(): Promise<FirstAnswer[]> {
-  return (await window.firstAnswers?.catch(() => [])) ?? [];
+  return (await window.firstAnswers) ?? [];
 }
 
 /** An answer that came with the page, where it has one. It is given once: later the program is asked. */

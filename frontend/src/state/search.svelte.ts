@@ -30,10 +30,12 @@ export class SearchState {
   #look: () => void = () => undefined;
   #awaited = $state(false);
   #patience: () => void = () => undefined;
-  /** How many hits the window has room for: no more are asked for while one types. */
-  room = LIMIT;
 
-  constructor(private readonly session: Session) {}
+  /** `room` is how many hits the window has room for: no more are asked for while one types. */
+  constructor(
+    private readonly session: Session,
+    private readonly room = () => LIMIT,
+  ) {}
 
   get text(): string {
     return this.#text;
@@ -161,7 +163,7 @@ export class SearchState {
         facets: !typing,
         sort: this.#sort,
         cursor: '',
-        limit: typing ? Math.min(LIMIT, this.room) : LIMIT,
+        limit: typing ? Math.min(LIMIT, this.room()) : LIMIT,
       });
       if (request !== this.#request) return;
       // The whole answer to what was answered while typing leaves the choice where it is.
