@@ -31,6 +31,13 @@ export class DueState {
   #waiting: (() => void) | null = null;
   /** The answer was read for the screen that is being drawn. */
   #fresh = false;
+  // Worked out once for all rows: each asks whether it is the current one.
+  readonly #shown = $derived.by(() => {
+    const wanted = this.#states;
+    return (wanted ? this.#rows.filter((o) => wanted.includes(o.state)) : this.#rows).slice(0, this.#most);
+  });
+  readonly #groups = $derived.by(() => groupDuties(this.#shown, this.session.now, this.session.zone));
+  readonly #inOrder = $derived(this.#groups.flatMap((g) => g.duties));
 
   constructor(
     private readonly session: Session,
@@ -63,15 +70,14 @@ export class DueState {
     return this.#mine && this.session.settings.name !== '' && this.record === '';
   }
   get shown(): Obligation[] {
-    const wanted = this.#states;
-    return (wanted ? this.#rows.filter((o) => wanted.includes(o.state)) : this.#rows).slice(0, this.#most);
+    return this.#shown;
   }
   get groups(): DueGroup[] {
-    return groupDuties(this.shown, this.session.now, this.session.zone);
+    return this.#groups;
   }
   /** In the order of the page. */
   get inOrder(): Obligation[] {
-    return this.groups.flatMap((g) => g.duties);
+    return this.#inOrder;
   }
   /** There are rows that were not reached yet. */
   get more(): boolean {

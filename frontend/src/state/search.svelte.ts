@@ -149,6 +149,7 @@ export class SearchState {
     this.#problem = '';
     this.#answered = '';
     this.#preview = null;
+    this.#fault = null;
     this.#patience();
     this.#awaited = false;
   }
