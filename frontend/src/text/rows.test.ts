@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pagesOf, reveal, slotted, windowOf } from './rows';
+import { pagesOf, piecesOf, reveal, slotted, windowOf } from './rows';
 
 describe('windowOf', () => {
   it('draws a few of very many', () => {
@@ -41,4 +41,8 @@ describe('pagesOf', () => {
   it('names each page once', () => {
     expect(pagesOf(190, 410, 200)).toEqual([0, 200, 400]);
   });
+});
+
+it('a list is cut into pieces, the last as long as what is left', () => {
+  expect([piecesOf([], 2), piecesOf([1, 2, 3], 2)]).toEqual([[], [[1, 2], [3]]]);
 });

@@ -46,3 +46,8 @@ export function pagesOf(first: number, end: number, size: number): number[] {
   for (let at = Math.floor(first / size) * size; at < end; at += size) offsets.push(at);
   return offsets;
 }
+
+/** A list in pieces of `size`, which are drawn together. */
+export function piecesOf<T>(all: T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
+}
