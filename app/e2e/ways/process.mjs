@@ -7,13 +7,13 @@ export async function doesADuty(person) {
   await goes(person, '#/today')
   await person.until('duties with their source', () => document.querySelectorAll('.ob-list > li cite').length > 3)
   await person.shoots('today')
-  const duties = () => [...document.querySelectorAll('.ob-list > li')].map((li) => li.innerText)
+  const inAll = () => Number(/(\d+) in all/.exec(document.querySelector('main > [role=status]')?.textContent)?.[1])
   const what = await person.until('a duty to tell the customer', () => {
     const row = [...document.querySelectorAll('.ob-list > li')].find((li) => li.innerText.includes('Tell the customer how it stands'))
     row?.click()
     return row?.innerText.match(/ESC-\w+/)?.[0]
   })
-  const before = (await person.runs(duties)).length
+  const before = await person.runs(inAll)
   await person.types('e')
   await person.sees('textbox', 'What was said')
   await person.writes('Node 3 accepts connections again; we watch it until Monday.')
@@ -22,7 +22,7 @@ export async function doesADuty(person) {
   const update = await person.runs(async (key) => (await window.go.window.Bridge.Open(key)).items.some((i) => i.kind === 'update' && i.fields.body?.startsWith('Node 3 accepts connections again')), what)
   assert.equal(update, true, 'the update is not in the case')
   await person.types('Control+z')
-  await person.until('undo brings it back', (n) => document.querySelectorAll('.ob-list > li').length === n, before)
+  await person.until('undo brings it back', (n) => document.querySelector('main > [role=status]').textContent.includes(`${n} in all`), before)
 }
 
 /** The first active escalation of the sample, on its page. */
