@@ -115,7 +115,7 @@ func openWindow(ctx context.Context, given string, log io.Writer) error {
 			bridge = window.NewBridge(system, log, about(), session)
 			return []any{bridge}
 		},
-		Answers: func() []byte { return window.FirstAnswers(bridge)() },
+		Answers: func() []byte { return window.FirstAnswers(bridge) },
 		Opened:  func() { session.Begin(dir) },
 		Closed:  func() { window.Ended(bridge)() },
 	})

@@ -20,27 +20,25 @@ type firstAnswer struct {
 
 // FirstAnswers gives them as JSON: not a method, so that the page cannot call it. Where something is wrong an answer is left out,
 // and the page asks for it and says so.
-func FirstAnswers(b *Bridge) func() []byte {
-	return func() []byte {
-		var all []firstAnswer
-		take := func(method string, answer any, err error, args ...any) {
-			if err == nil {
-				all = append(all, firstAnswer{method, append([]any{}, args...), answer})
-			}
+func FirstAnswers(b *Bridge) []byte {
+	var all []firstAnswer
+	take := func(method string, answer any, err error, args ...any) {
+		if err == nil {
+			all = append(all, firstAnswer{method, append([]any{}, args...), answer})
 		}
-		view, err := b.Workspace()
-		take("Workspace", view, err)
-		schema, err := b.Schema()
-		take("Schema", schema, err)
-		if glance := b.session.first.look(); glance != nil {
-			b.glanced(glance, take)
-		}
-		text, err := json.Marshal(all)
-		if err != nil {
-			return []byte("[]")
-		}
-		return text
 	}
+	view, err := b.Workspace()
+	take("Workspace", view, err)
+	schema, err := b.Schema()
+	take("Schema", schema, err)
+	if glance := b.session.first.look(); glance != nil {
+		b.glanced(glance, take)
+	}
+	text, err := json.Marshal(all)
+	if err != nil {
+		return []byte("[]")
+	}
+	return text
 }
 
 func (b *Bridge) glanced(g *desk.Glance, take func(method string, answer any, err error, args ...any)) {

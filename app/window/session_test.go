@@ -99,7 +99,7 @@ func TestAStartShowsWhatWasSeenLastUntilTheWorkspaceIsOpen(t *testing.T) {
 func answersOf(t *testing.T, b *Bridge) (methods []string) {
 	t.Helper()
 	got := httptest.NewRecorder()
-	withPolicy(withAnswers(FirstAnswers(b))(http.NotFoundHandler())).ServeHTTP(got, httptest.NewRequest(http.MethodGet, answersPath, nil))
+	withPolicy(withAnswers(func() []byte { return FirstAnswers(b) })(http.NotFoundHandler())).ServeHTTP(got, httptest.NewRequest(http.MethodGet, answersPath, nil))
 	if kept := got.Header().Get("Cache-Control"); kept != "no-store" || got.Header().Get("Content-Security-Policy") == "" {
 		t.Fatalf("sent with %v", got.Header())
 	}

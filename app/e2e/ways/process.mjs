@@ -1,5 +1,6 @@
 // What the process asks.
 import assert from 'node:assert/strict'
+import { eventually } from '../place.mjs'
 import { goes } from './going.mjs'
 
 /** Today has what the process asks, by hour; one key does it, with the words that belong to it, and undo takes it back. */
@@ -22,7 +23,7 @@ export async function doesADuty(person) {
   const update = await person.runs(async (key) => (await window.go.window.Bridge.Open(key)).items.some((i) => i.kind === 'update' && i.fields.body?.startsWith('Node 3 accepts connections again')), what)
   assert.equal(update, true, 'the update is not in the case')
   await person.types('Control+z')
-  await person.until('undo brings it back', (n) => document.querySelector('main > [role=status]').textContent.includes(`${n} in all`), before)
+  await eventually('undo brings it back', async () => (await person.runs(inAll)) === before)
 }
 
 /** The first active escalation of the sample, on its page. */
