@@ -89,7 +89,7 @@ describe('what is copied elsewhere', () => {
     expect(there.copied).toEqual(['Text of channel']);
     await cards.copy(cards.cards[2] as Card);
     expect(there.copied.length).toBe(1);
-    expect(session.toasts.current?.says).toContain('internal');
+    expect(session.toasts.newest?.says).toContain('internal');
     await cards.waive(cards.cards[2] as Card, leak as never, 'it is an example');
     await cards.copy(cards.cards[2] as Card);
     expect(there.copied[1]).toBe('Text of opening');

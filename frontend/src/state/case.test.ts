@@ -137,7 +137,7 @@ describe('a record', () => {
     if (first) await history.undo(first);
     await of.load();
     expect([of.record?.fields.component, of.record?.fields.version]).toEqual(['storage proxy', '2']);
-    expect(session.toasts.current?.says).toContain('changed since: Version');
+    expect(session.toasts.newest?.says).toContain('changed since: Version');
   });
 
   it('takes what is typed past the gates before its field, and keeps it typed where one turns back', async () => {

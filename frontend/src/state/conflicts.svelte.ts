@@ -12,6 +12,8 @@ export class Conflicts {
   #fault = $state.raw<Fault | null>(null);
   #at = $state(0);
   #request = 0;
+  /** Chosen and not confirmed yet: an answer from before does not bring them back. */
+  readonly #chosen = new Set<string>();
 
   constructor(private readonly session: Session) {}
 
@@ -40,7 +42,7 @@ export class Conflicts {
       const found = await this.session.backend.conflicts();
       const rows = await Promise.all(found.map((c) => this.#marked(c)));
       if (request !== this.#request) return;
-      this.#rows = rows;
+      this.#rows = rows.filter((c) => !this.#chosen.has(c.id));
       this.#fault = null;
       this.select(this.#at);
     } catch (error) {
@@ -61,10 +63,14 @@ export class Conflicts {
     // It goes at once, so that the next key acts on the next one.
     this.#rows = (this.#rows ?? []).filter((c) => c.id !== conflict.id);
     this.select(this.#at);
-    const saved = await this.session.backend.resolve(conflict.id, side).catch(async (error: unknown) => {
-      await this.load();
-      throw error;
-    });
+    this.#chosen.add(conflict.id);
+    const saved = await this.session.backend
+      .resolve(conflict.id, side)
+      .finally(() => this.#chosen.delete(conflict.id))
+      .catch(async (error: unknown) => {
+        await this.load();
+        throw error;
+      });
     this.session.did(saved);
     this.session.toasts.say(
       `${conflict.label}: ${side === 'kept' ? 'the other value stands now' : 'left as it stands'}`,

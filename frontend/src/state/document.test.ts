@@ -121,7 +121,7 @@ it('an export keeps what is typed first, and says what stopped it until that is 
   doc.type('impact', 'Quillhaven');
   await doc.export('pdf');
   expect(there.asked.filter((a) => !a.startsWith('judge'))).toEqual(['write impact Quillhaven', 'export']);
-  expect(session.toasts.current?.says).toContain('No file was written');
+  expect(session.toasts.newest?.says).toContain('No file was written');
   const stop = doc.stops[0];
   if (!stop) throw new Error('nothing stops it');
   doc.waive(stop, '  ');

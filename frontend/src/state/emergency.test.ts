@@ -121,7 +121,7 @@ describe('an emergency', () => {
   it('says what a copied text should name and nobody recorded', async () => {
     const { emergency, session, end } = await opened([stand('answer', { message: 'first-contact' })]);
     await emergency.copy(emergency.current);
-    expect(session.toasts.current?.says).toBe('Copied for the ticket. Not recorded: bridge.');
+    expect(session.toasts.newest?.says).toBe('Copied for the ticket. Not recorded: bridge.');
     end();
   });
 

@@ -95,7 +95,7 @@ describe('a list', () => {
     await list.remove();
     await time.pass(500);
     expect(list.total).toBe(8);
-    expect(session.toasts.current?.says).toBe('2 escalations deleted');
+    expect(session.toasts.newest?.says).toBe('2 escalations deleted');
     session.toasts.act();
     await settle();
     expect(list.total).toBe(10);

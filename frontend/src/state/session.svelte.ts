@@ -230,7 +230,7 @@ export class Session {
     this.#jobs = [...others, job];
     if (job.state === 'failed') this.toasts.warn(job.says);
     else if (job.state === 'done')
-      this.toasts.say(
+      this.toasts.tell(
         job.kind === 'sample' ? 'The sample cases are here' : job.says,
         job.action ? () => this.go(this.undo(job.action)) : null,
       );

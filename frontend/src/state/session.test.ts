@@ -119,14 +119,14 @@ describe('failures', () => {
     fake.failing.set('openLink', { code: 'denied', says: 'This address is not opened.' });
     session.go(session.backend.openLink('ftp://x'));
     await settle();
-    expect(session.toasts.current).toMatchObject({ bad: true, says: 'This address is not opened.' });
+    expect(session.toasts.newest).toMatchObject({ about: 'failed', says: 'This address is not opened.' });
   });
 
   it('a program that does not answer has a screen', async () => {
     const { session, fake } = await ready();
     fake.failing.set('workspace', { code: 'locked', says: 'Another program has this folder.' });
     await session.refresh().catch((e) => session.fail(e));
-    expect(session.toasts.current?.says).toBe('Another program has this folder.');
+    expect(session.toasts.newest?.says).toBe('Another program has this folder.');
   });
 
   it('of the PDF engine, told while the program is asked what it can, are newer than its answer', async () => {
@@ -152,10 +152,33 @@ describe('a message', () => {
     await time.pass(5_000);
     session.toasts.hold(true);
     await time.pass(60_000);
-    expect(session.toasts.current?.seconds).toBe(5);
+    expect(session.toasts.newest?.seconds).toBe(5);
     session.toasts.hold(false);
     await time.pass(6_000);
-    expect(session.toasts.current).toBeNull();
+    expect(session.toasts.shown).toEqual([]);
+  });
+
+  it('gives way to the next of its sort alone', async () => {
+    const { session } = await ready();
+    const said = () => session.toasts.shown.map((t) => t.says);
+    session.toasts.say('One deleted', () => undefined);
+    session.toasts.tell('Five cases are imported', () => undefined);
+    expect(said()).toEqual(['One deleted', 'Five cases are imported']);
+    session.toasts.say('Two deleted', () => undefined);
+    session.toasts.warn('No file was written.');
+    expect(said()).toEqual(['Five cases are imported', 'Two deleted', 'No file was written.']);
+    session.toasts.act(session.toasts.shown[1]);
+    expect(said()).toEqual(['Five cases are imported', 'No file was written.']);
+  });
+
+  it('that was acted on holds no other', async () => {
+    const { session, time } = await ready();
+    session.toasts.say('Kept');
+    session.toasts.hold(true);
+    session.toasts.act();
+    session.toasts.say('Kept again');
+    await time.pass(10_000);
+    expect(session.toasts.shown).toEqual([]);
   });
 });
 

@@ -1,68 +1,82 @@
 import type { Time } from './time';
 
+/** What a message tells: what the person did, what failed, or what a job or another person brought. */
+type About = 'done' | 'failed' | 'came';
+
 export interface Toast {
   id: number;
+  about: About;
   says: string;
-  bad: boolean;
   /** What its button does, and what stands on it. */
   act: (() => void) | null;
   actLabel: string;
   seconds: number;
 }
 
-const SHOWN = 10;
+const SECONDS = 10;
 
-/** One message at a time, ten seconds, longer while it is pointed at. */
+/**
+ * One message of each sort, ten seconds, longer while one is pointed at. What a job brings does not take away the Undo
+ * of what was just done, nor does the next thing done take away what failed.
+ */
 export class Toasts {
-  #current = $state.raw<Toast | null>(null);
+  #shown = $state.raw<Toast[]>([]);
   #held = false;
   #made = 0;
-  #stop: () => void = () => undefined;
 
   constructor(private readonly time: Time) {}
 
-  get current(): Toast | null {
-    return this.#current;
+  /** The newest comes last. */
+  get shown(): Toast[] {
+    return this.#shown;
+  }
+  get newest(): Toast | undefined {
+    return this.#shown.at(-1);
   }
 
   say(says: string, act: (() => void) | null = null, actLabel = 'Undo'): void {
-    this.#show({ id: ++this.#made, says, bad: false, act, actLabel, seconds: SHOWN });
+    this.#show({ about: 'done', says, act, actLabel });
   }
 
   warn(says: string): void {
-    this.#show({ id: ++this.#made, says, bad: true, act: null, actLabel: '', seconds: SHOWN });
+    this.#show({ about: 'failed', says, act: null, actLabel: '' });
   }
 
-  act(): void {
-    const act = this.#current?.act;
-    this.close();
-    act?.();
+  /** What was not asked for just now. */
+  tell(says: string, act: (() => void) | null = null): void {
+    this.#show({ about: 'came', says, act, actLabel: 'Undo' });
   }
 
-  close(): void {
-    this.#stop();
-    this.#current = null;
+  act(toast = this.newest): void {
+    if (!toast) return;
+    this.close(toast);
+    toast.act?.();
+  }
+
+  close(toast: Toast): void {
+    this.#shown = this.#shown.filter((t) => t.id !== toast.id);
+    this.#held &&= this.#shown.length > 0; // what is gone is not pointed at
   }
 
   hold(held: boolean): void {
     this.#held = held;
   }
 
-  #show(toast: Toast): void {
-    this.#stop();
-    this.#current = toast;
-    this.#stop = this.time.after(1000, () => this.#tick());
+  #show(toast: Omit<Toast, 'id' | 'seconds'>): void {
+    const fresh = { ...toast, id: ++this.#made, seconds: SECONDS };
+    this.#shown = [...this.#shown.filter((t) => t.about !== toast.about), fresh];
+    this.time.after(1000, () => this.#tick(fresh.id));
   }
 
-  #tick(): void {
-    const toast = this.#current;
+  #tick(id: number): void {
+    const toast = this.#shown.find((t) => t.id === id);
     if (!toast) return;
     const seconds = this.#held ? toast.seconds : toast.seconds - 1;
     if (seconds <= 0) {
-      this.close();
+      this.close(toast);
       return;
     }
-    this.#current = { ...toast, seconds };
-    this.#stop = this.time.after(1000, () => this.#tick());
+    this.#shown = this.#shown.map((t) => (t.id === id ? { ...t, seconds } : t));
+    this.time.after(1000, () => this.#tick(id));
   }
 }
