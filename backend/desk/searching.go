@@ -22,7 +22,7 @@ func (d *Desk) Search(ctx context.Context, q SearchQuery) (SearchPage, error) {
 	if err != nil {
 		return SearchPage{}, err
 	}
-	query := search.Query{Text: q.Text, Typing: q.Typing, Limit: q.Limit, After: q.Cursor, Sort: q.Sort, Zone: d.location()}
+	query := search.Query{Text: q.Text, Unfinished: q.Unfinished, Typing: q.Typing, Limit: q.Limit, After: q.Cursor, Sort: q.Sort, Zone: d.location()}
 	if q.Facets && !q.Typing {
 		query.Facets = search.FacetNames()
 		if len(q.Only) > 0 {

@@ -72,11 +72,13 @@ type Part struct {
 	Hit  bool   `json:"hit"`
 }
 
-// SearchQuery asks the search. Typing means that the last word is unfinished: faster, no facets, no exact total.
+// SearchQuery asks the search. Unfinished means that the last word may go on; Typing that it is being typed: unfinished, and
+// faster, with no facets and no exact total.
 type SearchQuery struct {
-	Text   string `json:"text"`
-	Typing bool   `json:"typing"`
-	Facets bool   `json:"facets"`
+	Text       string `json:"text"`
+	Unfinished bool   `json:"unfinished"`
+	Typing     bool   `json:"typing"`
+	Facets     bool   `json:"facets"`
 	// Only names the facets to count; without names all are.
 	Only   []string `json:"only"`
 	Sort   string   `json:"sort"` // relevance, newest, oldest

@@ -131,6 +131,31 @@ func TestTypingCompletesTheLastWord(t *testing.T) {
 	}
 }
 
+// Who pauses within a word keeps what was found while typing, and everything else that begins so, counted.
+func TestAnUnfinishedWordFindsAllThatBeginSo(t *testing.T) {
+	s := newShelf(t, aCorpus()...)
+	for text, want := range map[string]string{
+		"stora": "storage", "connection res": "storage", "検索サ": "japanese", "соед": "russian",
+		"connexion": "storage", // no word begins so: what is spelt nearly so
+	} {
+		a := s.ask(t, Query{Text: text, Unfinished: true, Facets: FacetNames()})
+		if len(a.Hits) == 0 || a.Hits[0].ID != want || !a.TotalExact || a.Total != len(a.Hits) || len(a.Facets) == 0 || len(a.Hits[0].Matches) == 0 {
+			t.Errorf("%s: %+v, want %s", text, a, want)
+		}
+	}
+	var list []casefile.Case
+	for i := range 3 * mostCompletions {
+		list = append(list, escalation(fmt.Sprintf("c%02d", i), nil, "title", fmt.Sprintf("res%cx answers", 'a'+i)))
+	}
+	s = newShelf(t, list...)
+	if a := s.ask(t, Query{Text: "res", Unfinished: true}); a.Total != len(list) || !a.TotalExact {
+		t.Errorf("%d of %d that begin so, exact %t", a.Total, len(list), a.TotalExact)
+	}
+	if a := s.ask(t, Query{Text: "res"}); a.Total != 0 {
+		t.Errorf("%d hits of a finished word that nobody wrote", a.Total)
+	}
+}
+
 func TestNearerHitsComeFirst(t *testing.T) {
 	var list []casefile.Case
 	for i := range 30 { // so that no word is rare

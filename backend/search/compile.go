@@ -11,15 +11,15 @@ import (
 
 // session is one search: a snapshot of the index, and what was opened in it.
 type session struct {
-	index   *Index
-	reader  index.IndexReader
-	state   state
-	typing  bool
-	exact   bool
-	noTypos bool
-	opened  []index.TermFieldReader
-	also    map[string][]string // the corrections that were added to a word
-	partial bool                // not all completions of the last word were taken
+	index              *Index
+	reader             index.IndexReader
+	state              state
+	unfinished, typing bool
+	exact              bool
+	noTypos            bool
+	opened             []index.TermFieldReader
+	also               map[string][]string // the corrections that were added to a word
+	partial            bool                // not all completions of the last word were taken
 }
 
 func (s *session) close() {
@@ -31,7 +31,7 @@ func (s *session) close() {
 // compile turns an expression into a node. What lies in the bin is left out unless it is asked for.
 func (s *session) compile(e language.Expr) (node, error) {
 	var last language.Expr
-	if s.typing {
+	if s.unfinished {
 		if all := language.Words(e); len(all) > 0 {
 			last = all[len(all)-1]
 		}
@@ -90,7 +90,8 @@ func (s *session) and(list language.And, last language.Expr) (node, error) {
 	return n.sorted(), nil
 }
 
-// dispensable finds the words that a hit need not have: those in every text, when other words are there to look for.
+// dispensable finds the words that a hit need not have: those in every text, when other words are there to look for, and
+// nobody is typing another word that begins so.
 func dispensable(list language.And, last language.Expr) map[int]bool {
 	out, others := map[int]bool{}, 0
 	for i, e := range list {

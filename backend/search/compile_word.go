@@ -54,29 +54,44 @@ func (s *session) single(w language.Word, folded string, last bool) (node, error
 		n, err := s.beginning(folded)
 		return newAny(append(nodes, n), true), err
 	case last:
-		list, err := s.index.complete(s.reader, folded)
-		if err != nil {
-			return nil, err
-		}
-		s.partial = s.partial || len(list) > mostCompletions
-		for _, c := range list[:min(len(list), mostCompletions)] {
-			if c == folded {
-				continue
-			}
-			n, err := s.term(fieldText, c, tierExact, completionWeight)
-			if err != nil {
-				return nil, err
-			}
-			nodes = append(nodes, n)
-		}
-		if len(list) > 0 {
-			return newAny(nodes, true), nil
+		ends, some, err := s.endings(folded)
+		if nodes = append(nodes, ends...); err != nil || s.typing && some {
+			return newAny(nodes, true), err
 		}
 	}
 	if s.exact || words.Coded(w.Text) {
-		return exact, nil
+		return newAny(nodes, true), nil
 	}
 	return s.spellings(folded, nodes)
+}
+
+// endings are the words that an unfinished one may become: the most frequent while it is typed, all once typing rests; and
+// whether any word begins so, be it this one.
+func (s *session) endings(folded string) (ends []node, some bool, err error) {
+	list, err := s.index.complete(s.reader, folded)
+	if err != nil {
+		return nil, false, err
+	}
+	for _, c := range list[:min(len(list), mostCompletions)] {
+		if c == folded {
+			continue
+		}
+		n, err := s.term(fieldText, c, tierExact, completionWeight)
+		if err != nil {
+			return nil, false, err
+		}
+		ends = append(ends, n)
+	}
+	if len(list) > mostCompletions {
+		if s.typing {
+			s.partial = true
+		} else if all, err := s.beginning(folded); err != nil {
+			return nil, false, err
+		} else {
+			ends = append(ends, all)
+		}
+	}
+	return ends, len(list) > 0, nil
 }
 
 // Weights of a word's other forms against itself.

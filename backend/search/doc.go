@@ -32,8 +32,9 @@
 // text for BM25, in which the title counts three times; fields with boosts of their own lower the rank of the right case.
 //
 // A word is corrected only when fewer than ten cases have it as typed: rest is one edit from reset, and would fill the
-// counts with cases that nobody asked for. While a query is typed the last word stands for the eight most frequent words
-// that begin so, and at most ten thousand cases are looked at; Answer.TotalExact says when that left something out.
+// counts with cases that nobody asked for. The last word of an unfinished query stands for all words that begin so as well; while it is
+// typed for the eight most frequent of them, and at most ten thousand cases are looked at: Answer.TotalExact says when that
+// left something out.
 //
 // # Days
 //

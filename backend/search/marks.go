@@ -81,7 +81,7 @@ func newMarker(e language.Expr, q Query, also map[string][]string) *marker {
 	}
 	leaves := language.Words(e)
 	for i, leaf := range leaves {
-		m.leaf(leaf, q, i == len(leaves)-1 && q.Typing, also)
+		m.leaf(leaf, q, i == len(leaves)-1 && q.Unfinished, also)
 	}
 	for _, f := range language.Filters(e) {
 		m.filter(f)

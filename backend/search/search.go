@@ -18,14 +18,15 @@ import (
 
 // Query is what a person asks.
 type Query struct {
-	Text   string
-	Typing bool           // asked at each keystroke: the last word may be unfinished, no facets, at most TypingLimit hits
-	Limit  int            // hits wanted; DefaultLimit when 0
-	After  string         // the cursor of the answer before, Answer.Next
-	Facets []string       // what to count: FacetNames, or nothing
-	Sort   string         // Relevance when empty
-	Exact  bool           // neither stems nor corrections
-	Zone   *time.Location // for today and 7d; UTC when nil
+	Text       string
+	Unfinished bool           // the last word may go on
+	Typing     bool           // asked at each keystroke: unfinished, no facets, at most TypingLimit hits
+	Limit      int            // hits wanted; DefaultLimit when 0
+	After      string         // the cursor of the answer before, Answer.Next
+	Facets     []string       // what to count: FacetNames, or nothing
+	Sort       string         // Relevance when empty
+	Exact      bool           // neither stems nor corrections
+	Zone       *time.Location // for today and 7d; UTC when nil
 
 	noTypos bool // for the test that compares with a scan
 }
@@ -104,7 +105,7 @@ func (x *Index) Search(ctx context.Context, q Query, fetch Fetch) (Answer, error
 	also := map[string][]string{}
 	err = guard(func() error {
 		return x.read(func(r index.IndexReader) (err error) {
-			s := &session{index: x, reader: r, state: *x.now.Load(), typing: q.Typing, exact: q.Exact, noTypos: q.noTypos, also: also}
+			s := &session{index: x, reader: r, state: *x.now.Load(), unfinished: q.Unfinished, typing: q.Typing, exact: q.Exact, noTypos: q.noTypos, also: also}
 			defer s.close()
 			hits, err = s.run(ctx, q, expr, after, &a)
 			return err
@@ -132,7 +133,7 @@ func (q Query) bounded() Query {
 		q.Sort = Relevance
 	}
 	if q.Typing {
-		q.Limit, q.Facets = min(q.Limit, TypingLimit), nil
+		q.Unfinished, q.Limit, q.Facets = true, min(q.Limit, TypingLimit), nil
 	}
 	return q
 }

@@ -1,11 +1,13 @@
 // Lists and search.
 import { goes } from './going.mjs'
 
-/** Search answers while one types, with the words marked; Enter opens the hit that is chosen. */
+/** Search answers while one types and when one pauses within a word, with the words marked; Enter opens the hit that is chosen. */
 export async function searches(person) {
   await person.types('Escape')
   await person.types('/')
   await person.sees('textbox', 'Search all text')
+  await person.fills('Search all text', 'connection res')
+  await person.until('all that begins so, counted', () => document.querySelector('.facets input') !== null && [...document.querySelectorAll('mark')].some((m) => /^res/i.test(m.innerText)))
   await person.fills('Search all text', 'connection reset')
   await person.until('a marked hit', () => [...document.querySelectorAll('mark')].some((m) => m.innerText.toLowerCase().includes('reset')))
   await person.shoots('search')

@@ -9,7 +9,9 @@ export interface Part {
 
 export interface SearchQuery {
   text: string;
-  /** True while the last word is unfinished: faster, no facets, no total. */
+  /** The last word may go on. */
+  unfinished: boolean;
+  /** It is being typed: unfinished, and answered faster, without facets and total. */
   typing: boolean;
   facets: boolean;
   sort: 'relevance' | 'newest' | 'oldest';

@@ -15,6 +15,9 @@ describe('search', () => {
     expect(search.total).toBe(3);
     expect(search.facets.find((f) => f.field === 'severity')?.values[0]).toMatchObject({ value: 'critical', count: 2 });
     expect(fake.calls.filter((c) => c === 'search').length).toBe(2);
+    search.type('connection res ');
+    await time.pass(300);
+    expect(search.total).toBe(0);
   });
 
   it('opens what answers the words as they stand, and leaves the choice when all is counted', async () => {

@@ -92,7 +92,15 @@ export class SearchState {
 
   /** The first question of a session is answered more slowly than those after it: it is asked before a person does. */
   warm(): void {
-    const question = { text: 'e', typing: true, facets: false, sort: this.#sort, cursor: '', limit: 1 };
+    const question = {
+      text: 'e',
+      unfinished: true,
+      typing: true,
+      facets: false,
+      sort: this.#sort,
+      cursor: '',
+      limit: 1,
+    };
     this.session.backend.search(question).catch(() => undefined); // who asks next is told why
   }
 
@@ -160,6 +168,7 @@ export class SearchState {
     try {
       const page = await this.session.backend.search({
         text,
+        unfinished: unfinished(text),
         typing,
         facets: !typing,
         sort: this.#sort,
@@ -191,6 +200,7 @@ export class SearchState {
     const cursor = this.#next;
     const page = await this.session.backend.search({
       text: this.#text,
+      unfinished: unfinished(this.#text),
       typing: false,
       facets: false,
       sort: this.#sort,

@@ -111,6 +111,16 @@ function hit(store: FakeStore, rec: Rec, words: string[]): SearchHit {
   };
 }
 
+/** The word itself or a form of it; an unfinished one may be how any word begins. */
+function has(text: string, word: string, unfinished: boolean): boolean {
+  const letter = /[\p{L}\p{N}]/u;
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const after = text.slice(at + word.length).replace(/^(s|es|ed|ing)(?![\p{L}\p{N}])/u, '');
+    if (!letter.test(text[at - 1] ?? '') && (unfinished || !letter.test(after[0] ?? ''))) return true;
+  }
+  return false;
+}
+
 export function search(store: FakeStore, q: SearchQuery): SearchPage {
   const parsed = parse(store, q.text);
   const text = (rec: Rec) =>
@@ -122,7 +132,7 @@ export function search(store: FakeStore, q: SearchQuery): SearchPage {
     if (rec.kind === 'saved_search' || rec.kind === 'person') return false;
     const all = text(rec);
     return (
-      parsed.words.every((w) => all.includes(w)) &&
+      parsed.words.every((w) => has(all, w, q.unfinished && w === parsed.words.at(-1))) &&
       !parsed.not.some((w) => all.includes(w)) &&
       parsed.filters.every(([f, v]) => facetValue(store, rec, f).toLowerCase().includes(v))
     );
