@@ -28,8 +28,12 @@ export function scrollsList({ step, frames }) {
   })
 }
 
-/** The same for a page that stands still: as many rows as plain lines of a table, all of them there. */
+/**
+ * The same for a page that stands still: as many rows as plain lines of a table, all of them there. It fills the window, as
+ * ours does: where the document can be scrolled too, WebKit does not wait for the display's next beat.
+ */
 export function scrollsStill({ step, frames }) {
+  document.body.style.margin = 0
   const row = '<tr><td>ESC-7K3F2Q</td><td>The badge reader answers twice since the upgrade</td><td>High</td><td>Active</td><td>2026-03-13</td></tr>'
   document.body.innerHTML = `<div id="box" style="height:100vh;overflow:auto"><table style="width:100%;line-height:36px">${row.repeat(10_000)}</table></div>`
   const box = document.getElementById('box')

@@ -6,6 +6,8 @@ import { faultOf, type Session } from './session.svelte';
 const PAGE = 100;
 /** How many rows out of sight are asked for before they are reached. */
 const BEYOND = 40;
+/** How many pages are kept: those farthest from what is in sight are asked for again when one returns to them. */
+const KEPT = 12;
 
 /** One kind's list: filters, sorting, the pages in sight, the row the keys act on, the chosen rows. */
 export class ListState {
@@ -23,6 +25,8 @@ export class ListState {
   #at = $state(0);
   #chosen = $state.raw<ReadonlySet<string>>(new Set());
   #asked = new Set<number>();
+  /** The first row in sight. */
+  #sight = 0;
   #request = 0;
   #loadedOnce = false;
   scrolled = 0;
@@ -127,6 +131,7 @@ export class ListState {
 
   /** Asks for the rows in sight that are not here yet, and for those beyond, so that who scrolls on finds them. */
   need(first: number, end: number): void {
+    this.#sight = first;
     if (!this.#loadedOnce) return;
     for (const offset of pagesOf(Math.max(0, first - BEYOND), this.#beyond(first, end), PAGE))
       if (!this.#asked.has(offset)) this.session.go(this.#load(offset));
@@ -171,7 +176,7 @@ export class ListState {
       });
       if (request !== this.#request) return;
       if (!this.#board) {
-        this.#pages = new Map(fresh ? [[offset, page.rows]] : [...this.#pages, [offset, page.rows]]);
+        this.#keep(new Map(fresh ? [] : this.#pages).set(offset, page.rows));
         if (page.next) this.#cursors.set(offset + PAGE, page.next);
       }
       this.#head = page;
@@ -183,6 +188,16 @@ export class ListState {
       this.#asked.delete(offset);
       this.#fault = faultOf(error);
     }
+  }
+
+  #keep(pages: Map<number, ListRow[]>): void {
+    const away = (offset: number) => (offset === this.#at - (this.#at % PAGE) ? -1 : Math.abs(offset - this.#sight));
+    while (pages.size > KEPT) {
+      const farthest = [...pages.keys()].reduce((a, b) => (away(b) > away(a) ? b : a));
+      pages.delete(farthest);
+      this.#asked.delete(farthest);
+    }
+    this.#pages = pages;
   }
 
   changed(kinds: string[]): void {

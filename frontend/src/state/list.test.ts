@@ -67,6 +67,24 @@ describe('a list', () => {
     expect(list.row(100)?.title).toBe('Case number 100');
   });
 
+  it('keeps the rows near what is in sight, and the one the keys act on', async () => {
+    const { list, fake } = await escalations({ sample: false, many: 3000 });
+    const last = list.row(99);
+    list.select(150);
+    list.need(140, 170);
+    await settle();
+    for (let first = 200; first < 2900; first += 100) {
+      list.need(first, first + 30);
+      await settle();
+    }
+    expect([list.row(2820)?.title, list.row(2000)?.title]).toEqual(['Case number 2820', 'Case number 2000']);
+    expect([list.row(0), list.current?.title]).toEqual([undefined, 'Case number 150']);
+    const asked = fake.calls.length;
+    list.need(0, 30);
+    await settle();
+    expect([list.row(99), fake.calls.length - asked]).toEqual([last, 1]);
+  });
+
   it('stays on its row when others come before it', async () => {
     const { list, session } = await escalations();
     list.select(4);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Block, type Inline, readMarkdown, safeLink } from './markdown';
+import { type Block, beginning, type Inline, readMarkdown, safeLink } from './markdown';
 
 /** Every link and every text of a tree. */
 function walk(blocks: Block[]): { links: string[]; text: string } {
@@ -73,4 +73,19 @@ it('does not part a text at an escaped sign', () => {
   expect(readMarkdown('*\\[missing: owner\\]*')).toEqual([
     { type: 'paragraph', children: [{ type: 'em', children: [{ type: 'text', text: '[missing: owner]' }] }] },
   ]);
+});
+
+describe('the beginning of a text', () => {
+  it('fills the lines that are asked for', () => {
+    const text = Array.from({ length: 100 }, (_, i) => `line ${i}`).join('\n');
+    expect(beginning(text, 10).split('\n')).toEqual([...text.split('\n').slice(0, 10), '']);
+    expect(beginning(text, 90)).toBe(text);
+    expect(beginning(text, 200)).toBe(text);
+    expect(beginning('', 10)).toBe('');
+  });
+  it('is whole where one line has it all', () => {
+    const long = 'word '.repeat(1000);
+    expect(beginning(long, 10)).toBe(long);
+    expect(beginning(`${long}\n${long}`, 10)).toBe(`${long}\n`);
+  });
 });

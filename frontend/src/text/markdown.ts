@@ -24,6 +24,20 @@ export type Block =
 const LONGEST = 20_000;
 const DEEPEST = 16;
 
+/** More letters than this stand in no line of a column. */
+const WIDEST = 120;
+
+/** So much of a text as fills that many lines or more; all of it where little would be left. */
+export function beginning(source: string, lines: number): string {
+  let end = 0;
+  for (let line = 0; line < lines; line++) {
+    end = source.indexOf('\n', end) + 1;
+    if (end === 0) end = source.length;
+    if (end === source.length || end > lines * WIDEST) break;
+  }
+  return end < source.length * 0.8 ? source.slice(0, end) : source;
+}
+
 export function readMarkdown(source: string): Block[] {
   if (source.length > LONGEST) return [{ type: 'code', text: source }];
   try {
