@@ -44,7 +44,7 @@ type Options struct {
 func Find(text string, o Options) []Span {
 	lower := asciiLower(text)
 	var found []Span
-	for _, r := range rules {
+	for _, r := range rules() {
 		if r.mayMatch(lower) {
 			found = append(found, r.find(text)...)
 		}
