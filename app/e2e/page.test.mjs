@@ -47,6 +47,7 @@ test('all cases together are read: who waits for whom, what comes back, as a pic
 test('a call is written at speed, survives a kill, and ends', async (t) => {
   const person = await openPage(t)
   await ways.startsWithSample(person)
+  await ways.writesBeforeItIsAsked(person)
   await ways.opensACase(person)
   await ways.writesACallAtSpeed(person)
   assert.deepEqual(await person.barriers(), [])

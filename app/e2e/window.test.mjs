@@ -13,6 +13,7 @@ test('the window opens under LANG=C, shows its heading and reaches the program',
 test('a case is opened, written on, found and made into documents; a kill loses nothing typed', async (t) => {
   const person = await openWindow(t)
   await ways.startsWithSample(person)
+  await ways.writesBeforeItIsAsked(person)
   await ways.opensACase(person)
   const address = await person.runs(() => location.hash)
   await ways.writesALine(person)

@@ -1,4 +1,5 @@
 // Lists and search.
+import assert from 'node:assert/strict'
 import { goes } from './going.mjs'
 
 /** Search answers while one types and when one pauses within a word, with the words marked; Enter opens the hit that is chosen. */
@@ -13,6 +14,23 @@ export async function searches(person) {
   await person.shoots('search')
   await person.types('Enter')
   await person.until('the first hit is open', () => location.hash.startsWith('#/case/'))
+}
+
+/** One key and then words at once: none of the letters is a command, and the first of them stands in the title too. */
+export async function writesBeforeItIsAsked(person) {
+  const kept = () => person.runs(async () => (await window.go.window.Bridge.Counts()).map((c) => `${c.kind} ${c.count}`).join())
+  await person.types('Escape')
+  await goesToTheList(person)
+  const before = await kept()
+  await person.types('n')
+  await person.writes('Ce gel a cassé nos exports')
+  await person.until('all of it in the title', () => document.getElementById('n-title')?.value === 'Ce gel a cassé nos exports' && document.activeElement.id === 'n-title')
+  assert.equal(await kept(), before)
+  await person.types('Control+a')
+  await person.types('Backspace')
+  await person.types('Escape')
+  await person.types('Escape')
+  await person.until('the list again', () => document.querySelector('tr[data-row]') !== null)
 }
 
 export async function goesToTheList(person) {

@@ -306,6 +306,7 @@ export class EmergencyState {
 
 /** One key starts an emergency: it is kept and its clock runs before anything is typed. On a case it belongs to that case's customer. */
 export async function startEmergency(session: Session): Promise<void> {
+  session.keys.willType();
   const ms = session.time.now();
   const now = instantOf(ms, session.zone);
   const { route } = session.nav;

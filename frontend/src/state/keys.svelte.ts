@@ -20,11 +20,17 @@ interface Layer {
   alone: boolean;
 }
 
+/** How long letters wait for the field they are meant for, in ms. */
+const WAIT = 2000;
+
 /** Which key does what, by screen. The topmost layer wins; a layer that is `alone` (a dialog) hides those below. */
 export class Keys {
   #layers = $state.raw<Layer[]>([]);
   #begun = '';
   #forget: () => void = () => undefined;
+  /** What was typed for a field that is not there yet; null where none is on its way. */
+  #early: string | null = null;
+  #giveUp: () => void = () => undefined;
 
   constructor(private readonly time: Time) {}
 
@@ -43,6 +49,29 @@ export class Keys {
   /** A dialog has keys of its own. */
   get alone(): boolean {
     return this.#layers.some((l) => l.alone);
+  }
+
+  /** A field to write in is on its way: letters wait for it, and are not taken for commands. */
+  willType(): void {
+    this.#early = '';
+    this.#giveUp();
+    this.#giveUp = this.time.after(WAIT, () => this.typedEarly());
+  }
+
+  /** What was typed meanwhile, for the field that has the focus now. */
+  typedEarly(): string {
+    const typed = this.#early ?? '';
+    this.#early = null;
+    this.#giveUp();
+    return typed;
+  }
+
+  #waits(event: Pressed): boolean {
+    if (this.#early === null || event.ctrlKey || event.altKey || event.metaKey) return false;
+    if (event.key === 'Backspace') this.#early = this.#early.slice(0, -1);
+    else if ([...event.key].length === 1) this.#early += event.key;
+    else return false;
+    return true;
   }
 
   /** All keys that work now, topmost first. */
@@ -67,6 +96,7 @@ export class Keys {
   press(event: Pressed & { target: EventTarget | null }): boolean {
     const name = keyName(event);
     const inText = typing(event.target);
+    if (!inText && this.#waits(event)) return true;
     // A focused button or link keeps its own Enter and Space; Ctrl-Z in a text is the text's own.
     if ((name === 'Enter' || name === 'Space') && pressable(event.target)) return false;
     const can = (b: Binding) =>

@@ -44,6 +44,7 @@ const CALLED_ABOUT = ['escalation', 'emergency', 'incident'];
 
 /** One key starts a call: it is kept and its clock runs before anything is typed. On a case it belongs to that case. */
 export async function startCall(session: Session): Promise<void> {
+  session.keys.willType();
   const now = session.time.now();
   const { route } = session.nav;
   const about =

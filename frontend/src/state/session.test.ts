@@ -54,6 +54,25 @@ describe('keys', () => {
     expect(done).toEqual(['go', 'edit']);
   });
 
+  it('keeps letters for a field that is on its way, and gives up after two seconds', async () => {
+    const { session, time } = await ready();
+    const done: string[] = [];
+    session.keys.use(() => [
+      { keys: 'e', says: 'emergency', run: () => done.push('e') },
+      { keys: 'Ctrl+k', says: 'palette', run: () => done.push('palette') },
+    ]);
+    session.keys.willType();
+    for (const key of ['E', 'x', 'q', 'Backspace', ' ', 'e']) session.keys.press(press(key));
+    session.keys.press(press('k', null, { ctrlKey: true }));
+    expect([session.keys.typedEarly(), session.keys.typedEarly(), done]).toEqual(['Ex e', '', ['palette']]);
+    session.keys.press(press('e'));
+    session.keys.willType();
+    session.keys.press(press('e'));
+    await time.pass(2_000);
+    session.keys.press(press('e'));
+    expect([session.keys.typedEarly(), done]).toEqual(['', ['palette', 'e', 'e']]);
+  });
+
   it('leaves letters to a text field, and Esc leaves the field first', async () => {
     const { session } = await ready();
     const done: string[] = [];

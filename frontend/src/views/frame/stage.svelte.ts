@@ -7,6 +7,8 @@ const LONGEST = 250;
 /** When the code of the other screens is read, in ms after the first one: it is to be painted by then. */
 const LATER = 300;
 
+/** Screens that begin with a field to write in. */
+const WRITTEN: Route['at'][] = ['new', 'search'];
 const EVERYDAY: Route['at'][] = ['call', 'movers', 'today', 'emergency', 'search', 'case', 'new'];
 
 /** Which record or screen a route leads to: while that stays, the same screen shows the next route. */
@@ -43,6 +45,7 @@ export class Stage {
   show(route: Route): void {
     const turn = ++this.#turn;
     const here = this.#drawn && screenOf(this.#drawn) === screenOf(route);
+    if (this.#drawn && !here && WRITTEN.includes(route.at)) this.session.keys.willType();
     const waits = here ? [] : [this.#code(route), this.#content(route)].filter((w) => w !== null);
     if (waits.length === 0) this.#draw(route);
     else this.session.go(Promise.all(waits).then(() => turn === this.#turn && this.#draw(route)));
