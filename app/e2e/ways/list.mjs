@@ -14,6 +14,10 @@ export async function searches(person) {
   await person.shoots('search')
   await person.types('Enter')
   await person.until('the first hit is open', () => location.hash.startsWith('#/case/'))
+  await person.types('Escape')
+  await person.until('the search as it was left', () => document.querySelector('[role=searchbox]')?.value === 'connection reset' && document.querySelector('.hit') !== null)
+  await person.types('Enter')
+  await person.until('the hit again', () => location.hash.startsWith('#/case/'))
 }
 
 /** One key and then words at once: none of the letters is a command, and the first of them stands in the title too. */
