@@ -158,7 +158,7 @@ func (d *Desk) LookUp(ctx context.Context, text string, kinds []string, limit in
 		if k.IsItem() || len(layouts[k].columns) == 0 || !wanted(kinds, k) {
 			continue
 		}
-		page, err := d.List(ctx, ListQuery{Kind: string(k), Text: text, Limit: limit})
+		page, err := d.List(ctx, ListQuery{Kind: string(k), Text: text, Limit: max(limit, lookedAt)})
 		if err != nil {
 			return nil, err
 		}
@@ -166,7 +166,14 @@ func (d *Desk) LookUp(ctx context.Context, text string, kinds []string, limit in
 			out = append(out, Named{ID: r.ID, Key: r.Key, Kind: r.Kind, Title: r.Title})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Named) int { return cmp.Compare(looseness(a, text), looseness(b, text)) })
+	slices.SortStableFunc(out, func(a, b Named) int {
+		near := looseness(a, text)
+		order := cmp.Compare(near, looseness(b, text))
+		if order == 0 && near == loosenessBegins {
+			order = cmp.Compare(len(a.Title), len(b.Title)) // the shorter, the more of it was typed
+		}
+		return order
+	})
 	out = slices.CompactFunc(out, func(a, b Named) bool { return a.ID == b.ID })
 	return out[:min(len(out), limit)], nil
 }
@@ -175,18 +182,31 @@ func wanted(kinds []string, k casefile.Kind) bool {
 	return len(kinds) == 0 || slices.Contains(kinds, string(k))
 }
 
-// looseness ranks what was looked up: a key, a title that begins so, any other.
+// lookedAt is how many records of a kind that have the words are ranked.
+const lookedAt = 200
+
+// How far what was looked up is from what was typed.
+const (
+	loosenessKey = iota
+	loosenessWhole
+	loosenessBegins
+	loosenessOther
+)
+
 func looseness(n Named, text string) int {
 	text = strings.ToLower(strings.TrimSpace(text))
+	title := strings.ToLower(n.Title)
 	switch {
 	case text == "":
-		return 2
+		return loosenessOther
 	case strings.HasPrefix(strings.ToLower(n.Key), text):
-		return 0
-	case strings.HasPrefix(strings.ToLower(n.Title), text):
-		return 1
+		return loosenessKey
+	case title == text:
+		return loosenessWhole
+	case strings.HasPrefix(title, text):
+		return loosenessBegins
 	}
-	return 2
+	return loosenessOther
 }
 
 // Values gives the values already used in a field, the most frequent first.

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 
 	"precedent/backend/casefile"
@@ -22,5 +23,25 @@ func TestAllRowsAreNotOnePageOfThem(t *testing.T) {
 		if must(t, rows, err); len(rows) != want {
 			t.Errorf("binned %v: %d rows, want %d", inBin, len(rows), want)
 		}
+	}
+}
+
+func TestWhatIsLookedUpComesNearestFirst(t *testing.T) {
+	d := desk(t)
+	filed(t, d, casefile.KindCustomer, map[string]any{"name": "Veld"})
+	filed(t, d, casefile.KindCustomer, map[string]any{"name": "Veldhoorn Rail"})
+	for i := range 30 { // newer, and more than are wanted
+		filed(t, d, casefile.KindEscalation, map[string]any{"title": fmt.Sprint("Rails of the veld, part ", i)})
+	}
+	filed(t, d, casefile.KindCall, map[string]any{"title": "Veldhoorn Rail: why node 3 refuses"})
+	found, err := d.LookUp(t.Context(), "veld", nil, 4)
+	must(t, "", err)
+	var titles []string
+	for _, n := range found {
+		titles = append(titles, n.Title)
+	}
+	want := []string{"Veld", "Veldhoorn Rail", "Veldhoorn Rail: why node 3 refuses"}
+	if len(titles) != 4 || !slices.Equal(titles[:3], want) {
+		t.Errorf("%q", titles)
 	}
 }
