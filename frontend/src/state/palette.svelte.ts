@@ -23,6 +23,8 @@ export class PaletteState {
   #open = $state(false);
   #text = $state('');
   #records = $state.raw<Named[]>([]);
+  /** What the records answer; null while there is no answer. */
+  #answered: string | null = null;
   #commands = $state.raw<Command[]>([]);
   #at = $state(0);
   #request = 0;
@@ -44,6 +46,7 @@ export class PaletteState {
     this.#commands = commands;
     this.#text = '';
     this.#records = [];
+    this.#answered = null;
     this.#at = 0;
     this.#open = true;
     this.session.go(this.#look());
@@ -62,8 +65,11 @@ export class PaletteState {
 
   async #look(): Promise<void> {
     const request = ++this.#request;
-    const records = await this.session.backend.lookUp(this.#text.trim(), [], 8);
-    if (request === this.#request) this.#records = records;
+    const text = this.#text;
+    const records = await this.session.backend.lookUp(text.trim(), [], 8);
+    if (request !== this.#request) return;
+    this.#records = records;
+    this.#answered = text;
   }
 
   get options(): Option[] {
@@ -97,7 +103,18 @@ export class PaletteState {
     if (n) this.#at = (this.#at + by + n) % n;
   }
 
-  run(index = this.#at): void {
+  /** What the keys stand on. A record waits for the answer to what is typed: those still shown may be of the letters before. */
+  async enter(): Promise<void> {
+    const text = this.#text;
+    if (this.options[this.#at]?.type !== 'command' && this.#answered !== text) {
+      this.#quiet();
+      await this.#look();
+      if (!this.#open || this.#text !== text) return;
+    }
+    this.run(this.#at);
+  }
+
+  run(index: number): void {
     const option = this.options[index];
     if (!option) return;
     this.close();

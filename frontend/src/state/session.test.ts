@@ -120,15 +120,26 @@ describe('the palette', () => {
     session.palette.type('sett');
     await time.pass(100);
     expect(session.palette.options.map((o) => o.type)).toEqual(['command']);
-    session.palette.run();
+    await session.palette.enter();
     expect([ran, session.palette.open]).toEqual([['settings'], false]);
     session.palette.show([]);
     session.palette.type('ESC-');
     await time.pass(100);
     expect(session.palette.options.length).toBe(8);
     session.palette.move(1);
-    session.palette.run();
+    await session.palette.enter();
     expect(session.nav.route.at).toBe('case');
+  });
+
+  it('opens the record of what is typed, though others are still shown', async () => {
+    const { session, time } = await ready();
+    session.palette.show([]);
+    await time.pass(100);
+    const [first, , , fourth] = session.palette.options.map((o) => (o.type === 'record' ? o.record : null));
+    session.palette.type(fourth?.key ?? '');
+    expect(session.palette.options[0]).toMatchObject({ record: first });
+    await session.palette.enter();
+    expect(session.nav.route).toMatchObject({ at: 'case', id: fourth?.id });
   });
 });
 
