@@ -251,11 +251,20 @@ export class DueState {
   }
 
   async #send(duty: Obligation, request: DoRequest): Promise<void> {
-    const saved = await this.session.saving.run(
-      'saved',
-      () => this.session.backend.do(request),
-      (e) => faultOf(e).says,
-    );
+    // It goes at once, so that the next key acts on the next one; an answer from before does not bring it back.
+    this.#request += 1;
+    this.#rows = this.#rows.filter((o) => o.id !== duty.id);
+    this.select(this.#at);
+    const saved = await this.session.saving
+      .run(
+        'saved',
+        () => this.session.backend.do(request),
+        (e) => faultOf(e).says,
+      )
+      .catch(async (error: unknown) => {
+        await this.load();
+        throw error;
+      });
     this.#said(saved, `${request.reason ? 'Passed over' : 'Done'}: ${duty.what}`);
   }
 

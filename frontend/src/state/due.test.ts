@@ -28,6 +28,19 @@ describe('what the process asks', () => {
     expect(due.all.some((o) => o.id === duty.id)).toBe(true);
   });
 
+  it('makes way for the next at once, and comes back where it could not be done', async () => {
+    const { due, fake } = await today();
+    const duty = due.inOrder.find((o) => !o.does.some((d) => d.needs));
+    if (!duty) throw new Error('no duty is done by a key alone');
+    due.choose(duty);
+    const next = due.inOrder[due.inOrder.indexOf(duty) + 1];
+    fake.failing.set('do', { code: 'disk_full', says: 'The disk is full.' });
+    const doing = due.done();
+    expect(due.current?.id).toBe(next?.id);
+    await expect(doing).rejects.toMatchObject({ code: 'disk_full' });
+    expect(due.all.some((o) => o.id === duty.id)).toBe(true);
+  });
+
   it('asks for words where an update belongs to it, and keeps them when it is refused', async () => {
     const { due, fake } = await today();
     const duty = due.all.find((o) => o.does.some((d) => d.needs === 'text'));

@@ -119,6 +119,17 @@ describe('a list', () => {
     expect(list.total).toBe(10);
   });
 
+  it('deletes once what the key was pressed for twice, and takes it back with one Undo', async () => {
+    const { list, session } = await escalations();
+    await Promise.all([list.remove(), list.remove()]);
+    await settle();
+    expect(list.total).toBe(9);
+    expect(session.toasts.newest?.act).not.toBeNull();
+    session.undoLast();
+    await settle();
+    expect(list.total).toBe(10);
+  });
+
   it('says why it could not be read, and reads it again', async () => {
     const { list, fake } = await escalations();
     fake.failing.set('list', { code: 'damaged', says: 'A file of the store is damaged. It is being rebuilt.' });

@@ -323,7 +323,7 @@ export class Session {
   }
 
   did(saved: Saved): void {
-    this.#undoable = [...this.#undoable.slice(-99), saved.action];
+    if (saved.action) this.#undoable = [...this.#undoable.slice(-99), saved.action];
     if (saved.conflicts.length)
       this.toasts.warn(
         `${saved.conflicts.map((c) => c.label).join(', ')} was changed by someone else too. Both values are kept: choose one.`,
@@ -357,6 +357,7 @@ export class Session {
       (e) => faultOf(e).says,
     );
     this.did(saved);
+    if (!saved.action) return; // it was deleted already, and that can still be undone
     this.toasts.say(`${what} deleted`, () => this.go(this.undo(saved.action)));
   }
 

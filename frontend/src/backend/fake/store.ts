@@ -235,7 +235,10 @@ export class FakeStore {
     return { ...here, fields, rev: this.seq, deletedAt: before.deletedAt, moved: this.now() };
   }
 
+  /** What is so already is no change, and no action. */
   setDeleted(ids: string[], deleted: boolean): Saved {
+    const going = ids.filter((id) => Boolean(this.find(id).deletedAt) !== deleted);
+    if (going.length === 0) return { action: '', at: '', records: [], conflicts: [], missing: [] };
     const entry: Entry = {
       action: `act-${this.seq + 1}`,
       rev: this.seq + 1,
@@ -247,7 +250,7 @@ export class FakeStore {
       undone: false,
     };
     this.seq += 1;
-    for (const id of ids) {
+    for (const id of going) {
       const rec = this.find(id);
       entry.before.set(rec.id, copy(rec));
       const next = { ...rec, rev: this.seq, deletedAt: deleted ? this.now() : 0 };
@@ -258,7 +261,7 @@ export class FakeStore {
     return {
       action: entry.action,
       at: this.iso(),
-      records: ids.map((id) => ({ id, key: '', rev: this.seq })),
+      records: going.map((id) => ({ id, key: '', rev: this.seq })),
       conflicts: [],
       missing: [],
     };
