@@ -131,7 +131,7 @@ export async function writesAnUpdate(person) {
   await person.sees('button', 'Write an update')
   await person.types('u')
   await person.writes('Delayed')
-  await person.until('the form, with what was typed at once', () => document.querySelector('#update')?.value.endsWith('Delayed'))
+  await person.until('the form, with what was typed at once', () => /^Delayed(\n\n|$)/.test(document.querySelector('#update')?.value))
   await person.runs(() => [...document.querySelectorAll('.compose-u label')].find((l) => l.innerText.startsWith('Update for the customer')).click())
   await person.fills('Text of the update', 'The same as at Quillhaven Bank.')
   await person.until('the customer would read of a stranger', () => /Quillhaven/.test(document.querySelector('.compose-u .card-found')?.innerText))
