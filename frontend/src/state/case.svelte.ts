@@ -37,6 +37,7 @@ export class CaseState {
   readonly #items = $derived(byKind(this.#view?.items ?? []));
   readonly #timeline = $derived(byTime([...this.items('line'), ...this.items('update')]).reverse());
   #request = 0;
+  #newest: Promise<void> = Promise.resolve();
   /** How many lines were read, so that a change leaves them here. */
   #read = 0;
   #reading: Promise<void> | null = null;
@@ -106,7 +107,18 @@ export class CaseState {
     return this.#take(this.session.backend.openCase({ id: this.id, lines, with: [] }));
   }
 
+  /** Done once the case is here, by this answer or by a newer one. */
   async #take(answer: Promise<OpenedCase>): Promise<void> {
+    let mine = this.#show(answer);
+    this.#newest = mine;
+    await mine;
+    while (mine !== this.#newest) {
+      mine = this.#newest;
+      await mine;
+    }
+  }
+
+  async #show(answer: Promise<OpenedCase>): Promise<void> {
     const request = ++this.#request;
     try {
       const view = await answer;

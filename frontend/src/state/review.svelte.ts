@@ -47,6 +47,7 @@ export class ReviewState {
   #focus = $state.raw<{ id: string; back: boolean } | null>(null);
   #proofs = $state.raw<Proof[]>([]);
   #request = 0;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly session: Session,
@@ -110,12 +111,20 @@ export class ReviewState {
   async #change(patch: WhyPatch | null, says: string): Promise<void> {
     if (patch) await this.of.change(this.of.id, { whys: patch } as Change['patch'], says);
   }
+  /** One change after the other: a key that is pressed before the one before is kept acts on what that one makes. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
 
   /** A cause of `of`, "" for one that is to be explained itself; behind `after`. */
-  async add(of: string, after = ''): Promise<void> {
-    const id = await this.session.backend.newId();
-    await this.#change(added(this.whys, id, of, after), 'Added a why');
-    this.#focus = { id, back: false };
+  add(of: string, after = ''): Promise<void> {
+    return this.#inTurn(async () => {
+      const id = await this.session.backend.newId();
+      await this.#change(added(this.whys, id, of, after), 'Added a why');
+      this.#focus = { id, back: false };
+    });
   }
   async write(id: string, field: 'text' | 'evidence' | 'confidence', value: string): Promise<void> {
     const kept = this.whys[id];
@@ -168,28 +177,36 @@ export class ReviewState {
       this.of.draft(this.of.id, field),
     );
   }
-  async #move(row: WhyRow, patch: WhyPatch | null): Promise<void> {
-    await this.#change(patch, 'Moved a why');
-    this.#focus = { id: row.id, back: true };
+  #move(id: string, patchOf: (row: WhyRow) => WhyPatch | null): Promise<void> {
+    return this.#inTurn(async () => {
+      const row = this.rows.find((r) => r.id === id && !r.again);
+      if (!row) return;
+      await this.#change(patchOf(row), 'Moved a why');
+      this.#focus = { id, back: true };
+    });
   }
-  indent(row: WhyRow): Promise<void> {
-    return this.#move(row, indented(this.whys, row));
+  indent({ id }: WhyRow): Promise<void> {
+    return this.#move(id, (row) => indented(this.whys, row));
   }
-  outdent(row: WhyRow): Promise<void> {
-    return this.#move(row, outdented(this.whys, row));
+  outdent({ id }: WhyRow): Promise<void> {
+    return this.#move(id, (row) => outdented(this.whys, row));
   }
-  shift(row: WhyRow, by: 1 | -1): Promise<void> {
-    return this.#move(row, moved(this.whys, row, by));
+  shift({ id }: WhyRow, by: 1 | -1): Promise<void> {
+    return this.#move(id, (row) => moved(this.whys, row, by));
   }
   async link(id: string, of: string): Promise<void> {
     const patch = linked(this.whys, id, of);
     if (!patch) this.session.toasts.warn('That would go round in a circle: it explains this one already.');
     await this.#change(patch, 'Linked a why');
   }
-  async remove(row: WhyRow): Promise<void> {
-    const before = this.rows[this.rows.findIndex((r) => r.id === row.id) - 1];
-    await this.#change(removed(this.whys, row.id), 'Took a why away');
-    this.#focus = before ? { id: before.id, back: false } : null;
-    this.session.toasts.say('Taken away', () => this.session.undoLast());
+  remove({ id }: WhyRow): Promise<void> {
+    return this.#inTurn(async () => {
+      const at = this.rows.findIndex((r) => r.id === id);
+      if (at < 0) return;
+      const before = this.rows[at - 1];
+      await this.#change(removed(this.whys, id), 'Took a why away');
+      this.#focus = before ? { id: before.id, back: false } : null;
+      this.session.toasts.say('Taken away', () => this.session.undoLast());
+    });
   }
 }
