@@ -11,15 +11,16 @@ import (
 
 // session is one search: a snapshot of the index, and what was opened in it.
 type session struct {
-	index              *Index
-	reader             index.IndexReader
-	state              state
-	unfinished, typing bool
-	exact              bool
-	noTypos            bool
-	opened             []index.TermFieldReader
-	also               map[string][]string // the corrections that were added to a word
-	partial            bool                // not all completions of the last word were taken
+	index      *Index
+	reader     index.IndexReader
+	state      state
+	unfinished bool // the last word may go on
+	typing     bool
+	exact      bool
+	noTypos    bool
+	opened     []index.TermFieldReader
+	also       map[string][]string // the corrections that were added to a word
+	partial    bool                // not all completions of the last word were taken
 }
 
 func (s *session) close() {
