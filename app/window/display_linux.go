@@ -2,8 +2,12 @@
 
 package window
 
+// #include <stdlib.h>
+import "C"
+
 import (
 	"os"
+	"unsafe"
 
 	"precedent/backend/casefile"
 )
@@ -16,13 +20,28 @@ func checkDisplay() error {
 	return nil
 }
 
-// preferSafeGraphics avoids the blank window that NVIDIA's driver gives WebKitGTK, unless the person chose otherwise.
-func preferSafeGraphics() {
-	const setting = "WEBKIT_DISABLE_DMABUF_RENDERER"
-	if _, chosen := os.LookupEnv(setting); chosen {
-		return
+// withoutGraphicsCard are the variables by which GTK and WebKitGTK leave the graphics card alone. Nothing of the window is
+// drawn with it (WebviewGpuPolicy), but both look for it all the same: its driver, or the one that does the same on the
+// processor, takes a quarter of an empty window's start to load, and NVIDIA's may leave the window blank.
+var withoutGraphicsCard = map[string]string{
+	"GDK_GL":                          "disable",
+	"WEBKIT_DISABLE_COMPOSITING_MODE": "1",
+	"WEBKIT_DISABLE_DMABUF_RENDERER":  "1",
+	"WEBKIT_WEB_RENDER_DEVICE_FILE":   os.DevNull, // else the driver is asked which device it has
+}
+
+// drawWithoutGraphicsCard sets them before the window is made, unless the person chose otherwise. They are set for the
+// libraries alone, not by os.Setenv: what the program opens, a browser say, is to draw as it likes.
+func drawWithoutGraphicsCard() {
+	for name, value := range withoutGraphicsCard {
+		setForLibraries(name, value)
 	}
-	if _, err := os.Stat("/proc/driver/nvidia/version"); err == nil {
-		_ = os.Setenv(setting, "1") // it fails for a malformed name only
-	}
+}
+
+// setForLibraries leaves what is set already.
+func setForLibraries(name, value string) {
+	n, v := C.CString(name), C.CString(value)
+	defer C.free(unsafe.Pointer(n))
+	defer C.free(unsafe.Pointer(v))
+	C.setenv(n, v, 0) // it fails without memory or for a malformed name only
 }

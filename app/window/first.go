@@ -12,6 +12,7 @@ import (
 type firstScreen struct {
 	mu     sync.Mutex
 	glance *desk.Glance     // nil once the workspace is open, or when there is none to believe
+	ready  []firstAnswer    // what the glance answers
 	asked  []desk.ListQuery // for the first pages, by the first screen
 	listed chan struct{}    // closed when the page was given a list
 	opens  chan struct{}    // closed when the workspace is to be opened behind the glance
@@ -27,10 +28,29 @@ func newFirstScreen() *firstScreen {
 // begin reads the glance of a workspace, and says whether there is one.
 func (f *firstScreen) begin(dir, program string) bool {
 	glance := desk.ReadGlance(dir, program)
+	_, _ = schemaReady() // a mistake is said when it is asked for
+	if glance == nil {
+		return false
+	}
+	ready := glanceReady(glance)
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.glance = glance
-	return glance != nil
+	f.glance, f.ready = glance, ready
+	return true
+}
+
+// give gives the answers of the glance to the page, none once the workspace itself is to be asked.
+func (f *firstScreen) give() []firstAnswer {
+	f.mu.Lock()
+	glance, ready := f.glance, f.ready
+	f.mu.Unlock()
+	if glance == nil {
+		return nil
+	}
+	for _, l := range glance.Lists {
+		f.gave(l.Query)
+	}
+	return ready
 }
 
 // look gives the glance, nil when the workspace itself is to be asked.
@@ -69,7 +89,7 @@ func (f *firstScreen) end() bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	had := f.glance != nil
-	f.glance = nil
+	f.glance, f.ready = nil, nil
 	return had
 }
 

@@ -3,6 +3,7 @@ package window
 import (
 	"encoding/json"
 	"net/http"
+	"sync"
 
 	"precedent/backend/desk"
 )
@@ -18,36 +19,45 @@ type firstAnswer struct {
 	Answer any    `json:"answer"`
 }
 
+// ready is an answer that is JSON already: it is made while the window is, and not when the page waits for it.
+func ready(method string, answer any, args ...any) (firstAnswer, error) {
+	text, err := json.Marshal(answer)
+	return firstAnswer{method, append([]any{}, args...), json.RawMessage(text)}, err
+}
+
+// schemaReady is the same for every workspace.
+var schemaReady = sync.OnceValues(func() (firstAnswer, error) { return ready("Schema", desk.Schema()) })
+
+// glanceReady are the answers of a glance. One that cannot be given is left out: the page asks for it, and says so.
+func glanceReady(g *desk.Glance) (all []firstAnswer) {
+	take := func(a firstAnswer, err error) {
+		if err == nil {
+			all = append(all, a)
+		}
+	}
+	take(ready("Settings", g.Settings))
+	take(ready("Counts", g.Counts))
+	for _, l := range g.Lists {
+		take(ready("List", l.Page, l.Query))
+	}
+	return all
+}
+
 // FirstAnswers gives them as JSON: not a method, so that the page cannot call it. Where something is wrong an answer is left out,
 // and the page asks for it and says so.
 func FirstAnswers(b *Bridge) []byte {
 	var all []firstAnswer
-	take := func(method string, answer any, err error, args ...any) {
-		if err == nil {
-			all = append(all, firstAnswer{method, append([]any{}, args...), answer})
-		}
+	if view, err := b.Workspace(); err == nil {
+		all = append(all, firstAnswer{"Workspace", []any{}, view})
 	}
-	view, err := b.Workspace()
-	take("Workspace", view, err)
-	schema, err := b.Schema()
-	take("Schema", schema, err)
-	if glance := b.session.first.look(); glance != nil {
-		b.glanced(glance, take)
+	if schema, err := schemaReady(); err == nil {
+		all = append(all, schema)
 	}
-	text, err := json.Marshal(all)
+	text, err := json.Marshal(append(all, b.session.first.give()...))
 	if err != nil {
 		return []byte("[]")
 	}
 	return text
-}
-
-func (b *Bridge) glanced(g *desk.Glance, take func(method string, answer any, err error, args ...any)) {
-	take("Settings", g.Settings, nil)
-	take("Counts", g.Counts, nil)
-	for _, l := range g.Lists {
-		take("List", l.Page, nil, l.Query)
-		b.session.first.gave(l.Query)
-	}
 }
 
 // withAnswers serves them beside the page's files. They are customers' texts: no browser is to keep them.
