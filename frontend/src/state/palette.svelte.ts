@@ -15,7 +15,12 @@ export type Option =
   | { type: 'command'; command: Command; parts: Part[] }
   | { type: 'record'; record: Named; parts: Part[] };
 
-const fuzzy = new uFuzzy({ intraMode: 1 });
+let made: uFuzzy | undefined;
+/** Made for the first who looks: it takes part of a start otherwise. */
+const fuzzy = (): uFuzzy => {
+  made ??= new uFuzzy({ intraMode: 1 });
+  return made;
+};
 const QUIET = 60;
 
 /** One box for every action and every record. */
@@ -90,7 +95,7 @@ export class PaletteState {
         parts: [{ text: command.says, hit: false }],
       }));
     const names = this.#commands.map((c) => c.says);
-    const [found, info, order] = fuzzy.search(names, needle);
+    const [found, info, order] = fuzzy().search(names, needle);
     if (!found || !info || !order) return [];
     return order.flatMap((i): Option[] => {
       const command = this.#commands[info.idx[i] ?? -1];

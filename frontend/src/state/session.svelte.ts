@@ -131,8 +131,13 @@ export class Session {
   get broken(): Fault | null {
     return this.#broken;
   }
+  /** The reader's zone by its name: what is stored names it. */
   get zone(): string {
     return this.#settings.zone || systemZone();
+  }
+  /** The same for what is only shown: "" for the system's, whose name the first screen does not wait for. */
+  get shownZone(): string {
+    return this.#settings.zone;
   }
 
   /** Listens, then asks: what is told while an answer is on its way is newer than the answer. */

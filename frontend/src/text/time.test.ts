@@ -3,6 +3,7 @@ import {
   age,
   backDated,
   clock,
+  clockSeconds,
   exact,
   fromInput,
   instantOf,
@@ -76,6 +77,16 @@ describe('reading for people', () => {
     expect(age(read('2026-03-17T13:05:40Z'), BERLIN, now)).toBe('now');
     expect(age(read('2026-03-18T13:05:40Z'), BERLIN, now)).toBe('18 Mar, 14:05');
   });
+  it('takes no name for the system’s own zone', () => {
+    const before = process.env.TZ;
+    for (const zone of ['America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'UTC']) {
+      process.env.TZ = zone;
+      for (let ms = Date.UTC(2025, 11, 20); ms < Date.UTC(2027, 0, 10); ms += 7 * 3600_000)
+        expect(clockSeconds(ms, '')).toBe(clockSeconds(ms, zone));
+    }
+    process.env.TZ = before;
+  });
+
   it('does not fail on a zone this engine does not know', () => {
     expect(clock(0, 'Nowhere/Atall')).toBe('00:00');
   });

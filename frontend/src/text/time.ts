@@ -1,6 +1,7 @@
 /**
  * Times as the program writes them (RFC 9557) and as a person reads them. Pure: the present moment and the reader's
- * zone are always given. The language of dates is fixed, as the page's language is.
+ * zone are always given, where that is the system's as "" too: what it is called takes a while to learn (`systemZone`). The
+ * language of dates is fixed, as the page's language is.
  */
 
 const LANGUAGE = 'en-GB';
@@ -111,8 +112,9 @@ function askAhead(ms: number, zone: string): number {
 /** By zone and week, whose beginning and end agree: no zone changes its clocks twice in one. */
 const aheads = new Map<string, Map<number, number>>();
 
-/** How far a zone's clocks are ahead of UTC at an instant, in milliseconds. A screen asks hundreds of times. */
+/** How far a zone's clocks are ahead of UTC at an instant, in milliseconds; those of the system for "". A screen asks hundreds of times. */
 function ahead(ms: number, zone: string): number {
+  if (zone === '') return -new Date(ms).getTimezoneOffset() * MINUTE;
   const weeks = aheads.get(zone) ?? new Map<number, number>();
   aheads.set(zone, weeks);
   const week = Math.floor(ms / WEEK);
@@ -207,7 +209,7 @@ const EXACT: Intl.DateTimeFormatOptions = {
 export function exact(m: Moment, zone: string): string {
   if (m.dayOnly) return `${formatter('UTC', LONG_DAY_YEAR).format(m.ms)}, time of day not known`;
   const here = `${formatter(zone, EXACT).format(m.ms)} (${zone || systemZone()})`;
-  if (!m.zone || m.zone === zone || !knownZone(m.zone)) return here;
+  if (!m.zone || m.zone === (zone || systemZone()) || !knownZone(m.zone)) return here;
   return `${here}; said as ${formatter(m.zone, EXACT).format(m.ms)} (${m.zone})`;
 }
 

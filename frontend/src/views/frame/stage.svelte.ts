@@ -82,6 +82,9 @@ export class Stage {
 
   /** Reads the code of the other screens, behind the first one. */
   readAll(): () => void {
-    return this.session.time.after(LATER, () => this.session.go(this.#readEveryday().then(() => this.#readSeldom())));
+    return this.session.time.after(LATER, () => {
+      void this.session.zone; // learnt where nobody waits for it
+      this.session.go(this.#readEveryday().then(() => this.#readSeldom()));
+    });
   }
 }
