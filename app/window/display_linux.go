@@ -2,6 +2,8 @@
 
 package window
 
+// #cgo LDFLAGS: -ldl
+// #include <dlfcn.h>
 // #include <stdlib.h>
 import "C"
 
@@ -21,7 +23,7 @@ func checkDisplay() error {
 }
 
 // withoutGraphicsCard are the variables by which GTK and WebKitGTK leave the graphics card alone. Nothing of the window is
-// drawn with it (WebviewGpuPolicy), but both look for it all the same: its driver, or the one that does the same on the
+// drawn with it (WebviewGpuPolicyNever), but both look for it all the same: its driver, or the one that does the same on the
 // processor, takes a quarter of an empty window's start to load, and NVIDIA's may leave the window blank.
 var withoutGraphicsCard = map[string]string{
 	"GDK_GL":                          "disable",
@@ -30,12 +32,25 @@ var withoutGraphicsCard = map[string]string{
 	"WEBKIT_WEB_RENDER_DEVICE_FILE":   os.DevNull, // else the driver is asked which device it has
 }
 
-// drawWithoutGraphicsCard sets them before the window is made, unless the person chose otherwise. They are set for the
-// libraries alone, not by os.Setenv: what the program opens, a browser say, is to draw as it likes.
-func drawWithoutGraphicsCard() {
+// voice is a library for speech that WebKitGTK brings along on some systems (Debian, Ubuntu). Of the 72,000 symbols that are
+// looked up whenever a process loads WebKitGTK, 31,000 are its own, and each is looked for in a hundred libraries before it.
+const voice = "libflite_cmu_time_awb.so.1"
+
+// prepareWebKit has the window made sooner. What it sets is for the libraries alone, not by os.Setenv: what the program
+// opens, a browser say, is to draw and load as it likes. What the person set stands.
+func prepareWebKit() {
 	for name, value := range withoutGraphicsCard {
 		setForLibraries(name, value)
 	}
+	if isLoaded(voice) {
+		setForLibraries("LD_PRELOAD", voice) // WebKit's own processes load it as well: first, it is found at once
+	}
+}
+
+func isLoaded(library string) bool {
+	name := C.CString(library)
+	defer C.free(unsafe.Pointer(name))
+	return C.dlopen(name, C.RTLD_LAZY|C.RTLD_NOLOAD) != nil
 }
 
 // setForLibraries leaves what is set already.

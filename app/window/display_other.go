@@ -4,4 +4,4 @@ package window
 
 func checkDisplay() error { return nil }
 
-func drawWithoutGraphicsCard() {}
+func prepareWebKit() {}

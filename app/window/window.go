@@ -45,7 +45,7 @@ func Run(o Options) error {
 	if err := checkDisplay(); err != nil {
 		return err
 	}
-	drawWithoutGraphicsCard()
+	prepareWebKit()
 	system := &desktop{}
 	if err := wails.Run(wailsOptions(o, system)); err != nil {
 		return casefile.Wrap(casefile.Unavailable, err, "The window could not be opened. Start the program from a terminal to see what the system says.")
@@ -69,7 +69,7 @@ func wailsOptions(o Options, system *desktop) *options.App {
 		},
 		OnBeforeClose: func(context.Context) bool { return o.Closing != nil && o.Closing() },
 		OnShutdown:    func(context.Context) { call(o.Closed) },
-		// Drawing on the processor is quick enough for text (see drawWithoutGraphicsCard).
+		// Drawing on the processor is quick enough for text.
 		Linux:   &linux.Options{ProgramName: "precedent", Icon: o.Icon, WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
 		Windows: &windows.Options{Theme: windows.SystemDefault},
 		Mac:     &mac.Options{About: &mac.AboutInfo{Title: o.Title, Icon: o.Icon}},
