@@ -75,22 +75,32 @@ export function tasksOfScrolling({ step, frames }) {
   })
 }
 
-/** Clicks the row and waits until the case is painted; gives ms. */
-export async function opensRow(index) {
-  const rows = document.querySelectorAll('tr[data-row][aria-rowindex]')
-  const row = rows[index % rows.length]
-  const began = performance.now()
-  row.click()
-  const seen = () => document.getElementById('part') !== null
-  await new Promise((done) => {
-    const watching = new MutationObserver(() => { if (seen()) { watching.disconnect(); done() } })
+/** A row in sight. */
+export function rowInSight(index) {
+  const box = document.querySelector('table[role=grid]').closest('.scroll').getBoundingClientRect()
+  const rows = [...document.querySelectorAll('tr[data-row][aria-rowindex]')].filter((row) => {
+    const { top, bottom } = row.getBoundingClientRect()
+    return top > box.top + 40 && bottom < box.bottom
+  })
+  return rows[index % rows.length]
+}
+
+/** Makes ready for a click: when the case that it opens is painted, window.painted gives the ms since the click. */
+export function waitsForCase() {
+  let began = 0
+  window.addEventListener('click', (e) => { began = e.timeStamp }, { capture: true, once: true })
+  window.painted = new Promise((done) => {
+    const watching = new MutationObserver(() => {
+      if (document.getElementById('part') === null) return
+      watching.disconnect()
+      requestAnimationFrame(() => {
+        const after = new MessageChannel()
+        after.port1.onmessage = () => done(performance.now() - began)
+        after.port2.postMessage(0)
+      })
+    })
     watching.observe(document.body, { childList: true, subtree: true })
   })
-  return new Promise((done) => requestAnimationFrame(() => {
-    const after = new MessageChannel()
-    after.port1.onmessage = () => done(performance.now() - began)
-    after.port2.postMessage(0)
-  }))
 }
 
 /** The same by an address; on the timeline a line must be there. */
@@ -148,6 +158,6 @@ export function waitsForHits() {
   })
 }
 
-export function hitsPainted() {
+export function isPainted() {
   return window.painted
 }

@@ -77,6 +77,12 @@ class AtWindow {
     await this.ask('POST', `/element/${found[element]}/click`, {})
   }
 
+  /** Clicks with the pointer on what a function finds in the page. */
+  async clicks(find, ...args) {
+    const found = await this.ask('POST', '/execute/sync', { script: `return (${find}).apply(null, arguments)`, args })
+    await this.ask('POST', `/element/${found[element]}/click`, {})
+  }
+
   async fills(name, text) {
     const found = await this.element('textbox', name)
     await this.ask('POST', `/element/${found[element]}/clear`, {})

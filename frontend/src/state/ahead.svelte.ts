@@ -8,6 +8,9 @@ export const DUTIES = 200;
 /** How long what the process says of a case is waited for, in ms, once the case itself is here: a long one takes its time. */
 const BESIDE = 30;
 
+/** For how long what was read when a row was pressed is what one finds behind it, in ms: some duties fall due with the clock. */
+const FRESH = 2000;
+
 /** What the screen of a case shows first. */
 export interface Opened {
   view: OpenedCase;
@@ -36,12 +39,23 @@ export class Ahead {
   #id = '';
   #view: Promise<OpenedCase> | null = null;
   #opened: Opened | null = null;
+  #reading: Promise<void> | null = null;
+  #begun = 0;
   #request = 0;
 
   constructor(private readonly session: Kinds & { backend: Backend; time: Time }) {}
 
-  /** Answers when the case is here, or cannot be: then its screen says why. */
-  async read(id: string): Promise<void> {
+  /** Answers when the case is here, or cannot be: then its screen says why. What is being read already is waited for. */
+  read(id: string): Promise<void> {
+    const now = this.session.time.now();
+    if (this.#id !== id || !this.#reading || now - this.#begun > FRESH) {
+      this.#begun = now;
+      this.#reading = this.#read(id);
+    }
+    return this.#reading;
+  }
+
+  async #read(id: string): Promise<void> {
     const request = ++this.#request;
     [this.#id, this.#opened] = [id, null];
     this.#view = this.session.backend.openCase({ id, lines: FIRST_LINES, with: [] });
@@ -90,6 +104,6 @@ export class Ahead {
   /** Something changed. */
   forget(): void {
     this.#request += 1;
-    [this.#view, this.#opened] = [null, null];
+    [this.#view, this.#opened, this.#reading] = [null, null, null];
   }
 }

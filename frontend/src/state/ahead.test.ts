@@ -50,6 +50,16 @@ it('what is being read is waited for, not asked for twice', async () => {
   expect(asked.filter((a) => a === 'openCase')).toHaveLength(1);
 });
 
+it('what was read when a row was pressed is shown when it is let go, but not later', async () => {
+  const { session, time, asked, id } = await counted();
+  await session.ahead.read(id);
+  await session.ahead.read(id);
+  expect(asked).toEqual(['openCase', 'due']);
+  await time.pass(5000);
+  await session.ahead.read(id);
+  expect(asked).toEqual(['openCase', 'due', 'openCase', 'due']);
+});
+
 it('a change between makes the screen ask again', async () => {
   const { session, asked, id } = await counted();
   await session.ahead.read(id);
