@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { openWindow } from './window.mjs'
 import * as ways from './ways/index.mjs'
@@ -8,6 +9,9 @@ test('the window opens under LANG=C, shows its heading and reaches the program',
   await ways.opens(person)
   await ways.runsNoForeignScript(person)
   await ways.refusesStrangeLinks(person)
+  const loaded = readFileSync(`/proc/${person.pid}/maps`, 'utf8')
+  assert.match(loaded, /libwebkit2gtk/)
+  assert.doesNotMatch(loaded, /_dri\.so|_mesa\.so/, 'a driver is loaded that draws nothing')
 })
 
 test('a case is opened, written on, found and made into documents; a kill loses nothing typed', async (t) => {
