@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Cockpit, Stand, StepRequest } from '../backend/backend';
 import type { FakeBackend } from '../backend/fake';
 import { CaseState } from './case.svelte';
-import { EmergencyState, startEmergency } from './emergency.svelte';
+import { EmergencyState } from './emergency.svelte';
+import { startEmergency } from './live.svelte';
 import { ready, settle } from './testing';
 
 const stand = (step: string, more: Partial<Stand> = {}): Stand => ({

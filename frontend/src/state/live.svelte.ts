@@ -63,3 +63,30 @@ export async function startCall(session: Session): Promise<void> {
   const saved = await session.save('Started a call', [{ kind: 'call', id: '', base: 0, patch }]);
   session.nav.go({ at: 'call', id: saved.records[0]?.id ?? '' });
 }
+
+/** One key starts an emergency: it is kept and its clock runs before anything is typed. On a case it belongs to that case's customer. */
+export async function startEmergency(session: Session): Promise<void> {
+  session.keys.willType();
+  const ms = session.time.now();
+  const now = instantOf(ms, session.zone);
+  const { route } = session.nav;
+  const about =
+    route.at === 'case' ? (await session.backend.openCase({ id: route.id, lines: 0, with: [] })).record : undefined;
+  const patch: { [field: string]: unknown } = {
+    title: `Emergency, ${stamp({ ms, zone: '', dayOnly: false }, session.zone, ms)}`,
+    paged: now,
+    page_state: 'triggered',
+    status: 'open',
+    ticket_priority: 'urgent',
+    zone: session.zone || null,
+  };
+  const customer = about?.kind === 'customer' ? about.id : about?.fields.customer;
+  if (customer) patch.customer = customer;
+  if (about?.kind === 'escalation') patch.escalation = about.id;
+  const me = session.settings.name;
+  const mine = me ? await session.backend.lookUp(me, ['person'], 1) : [];
+  if (mine[0]?.title === me) patch.engineer = mine[0].id;
+  const saved = await session.save('Started an emergency', [{ kind: 'emergency', id: '', base: 0, patch }]);
+  session.toasts.say('An emergency is open, paged now', () => session.undoLast());
+  session.nav.go({ at: 'emergency', id: saved.records[0]?.id ?? '' });
+}

@@ -1,5 +1,5 @@
-import uFuzzy from '@leeoniya/ufuzzy';
 import type { Named, Part } from '../backend/backend';
+import type { find } from '../text/fuzzy';
 import { recordRoute } from '../text/routes';
 import type { Session } from './session.svelte';
 
@@ -15,12 +15,6 @@ export type Option =
   | { type: 'command'; command: Command; parts: Part[] }
   | { type: 'record'; record: Named; parts: Part[] };
 
-let made: uFuzzy | undefined;
-/** Made for the first who looks: it takes part of a start otherwise. */
-const fuzzy = (): uFuzzy => {
-  made ??= new uFuzzy({ intraMode: 1 });
-  return made;
-};
 const QUIET = 60;
 
 /** One box for every action and every record. */
@@ -34,8 +28,14 @@ export class PaletteState {
   #at = $state(0);
   #request = 0;
   #quiet: () => void = () => undefined;
+  #find: typeof find = () => [];
 
   constructor(private readonly session: Session) {}
+
+  /** How a command is found: the box brings it along, so that no first screen waits for it. */
+  finds(by: typeof find): void {
+    this.#find = by;
+  }
 
   get open(): boolean {
     return this.#open;
@@ -95,11 +95,9 @@ export class PaletteState {
         parts: [{ text: command.says, hit: false }],
       }));
     const names = this.#commands.map((c) => c.says);
-    const [found, info, order] = fuzzy().search(names, needle);
-    if (!found || !info || !order) return [];
-    return order.flatMap((i): Option[] => {
-      const command = this.#commands[info.idx[i] ?? -1];
-      return command ? [{ type: 'command', command, parts: cut(command.says, info.ranges[i] ?? []) }] : [];
+    return this.#find(names, needle).flatMap(({ at, ranges }): Option[] => {
+      const command = this.#commands[at];
+      return command ? [{ type: 'command', command, parts: cut(command.says, ranges) }] : [];
     });
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readFault } from '../backend/wails';
+import { find } from '../text/fuzzy';
 import { ready, settle } from './testing';
 
 const press = (key: string, target: EventTarget | null = null, held = {}) => ({
@@ -113,6 +114,7 @@ describe('the palette', () => {
   it('finds commands by their words and records by key', async () => {
     const { session, time } = await ready();
     const ran: string[] = [];
+    session.palette.finds(find);
     session.palette.show([
       { says: 'Go to Settings', group: 'Screens', keys: '', run: () => ran.push('settings') },
       { says: 'New escalation', group: 'Make', keys: 'n', run: () => ran.push('new') },

@@ -1,6 +1,5 @@
 import type { IconName } from '../../parts/icons';
-import { startEmergency } from '../../state/emergency.svelte';
-import { startCall } from '../../state/live.svelte';
+import { startCall, startEmergency } from '../../state/live.svelte';
 import type { Command } from '../../state/palette.svelte';
 import type { Session } from '../../state/session.svelte';
 import type { Route } from '../../text/routes';
