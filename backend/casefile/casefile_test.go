@@ -164,3 +164,21 @@ func TestAConflictIsPartOfAValidRecord(t *testing.T) {
 		t.Errorf("refused: %v", found)
 	}
 }
+
+func TestWhatEndsBeforeItBeginsIsSaidInThePlacesTime(t *testing.T) {
+	for _, c := range []struct {
+		kind   Kind
+		fields map[string]any
+		says   string
+	}{
+		{"customer_event", map[string]any{"starts": "2026-12-03T09:00:00[Europe/Berlin]", "ends": "2026-12-02T09:00:00[Europe/Berlin]"},
+			"Ends (2026-12-02 09:00 Europe/Berlin) is before starts (2026-12-03 09:00 Europe/Berlin). Correct one of them."},
+		{"call", map[string]any{"started": "2026-03-13T07:50:00Z", "ended": "2026-03-12"},
+			"Ended (2026-03-12) is before started (2026-03-13 07:50 UTC). Correct one of them."},
+	} {
+		found := Validate(Record{Kind: c.kind, ID: "01a22885-5034-7e7c-82a8-955a0078cfa6", Fields: c.fields})
+		if len(found) != 1 || found[0].Says != c.says {
+			t.Errorf("%v", found)
+		}
+	}
+}

@@ -40,6 +40,18 @@ func (i Instant) In() time.Time {
 	return i.Time
 }
 
+// said is the instant as a sentence has it: 2026-03-13 08:50 Europe/Berlin.
+func (i Instant) said() string {
+	if i.DayOnly {
+		return i.Time.Format(time.DateOnly)
+	}
+	zone := i.Zone
+	if zone == "" {
+		zone = "UTC"
+	}
+	return i.In().Format("2006-01-02 15:04 ") + zone
+}
+
 // At makes an instant of a time as a clock gives it, in the zone of a place.
 func At(t time.Time, zone string) Instant {
 	return Instant{Time: t.UTC().Truncate(time.Millisecond), Zone: zone}

@@ -240,7 +240,7 @@ func checkOrder(r Record) []Finding {
 			first, _ := FieldOf(r.Kind, pair[0])
 			second, _ := FieldOf(r.Kind, pair[1])
 			out = append(out, Finding{pair[1], fmt.Sprintf("%s (%s) is before %s (%s). Correct one of them.",
-				second.Label, r.Text(pair[1]), strings.ToLower(first.Label), r.Text(pair[0]))})
+				second.Label, b.said(), strings.ToLower(first.Label), a.said())})
 		}
 	}
 	return out

@@ -1,4 +1,6 @@
-import type { Change, DraftView, KindSchema } from '../backend/backend';
+import type { Change, DraftView, FieldSchema, KindSchema } from '../backend/backend';
+import { readMoment } from '../text/time';
+import { fromText, toText } from '../text/values';
 import { FieldEdit } from './edit.svelte';
 import { faultOf, type Session } from './session.svelte';
 
@@ -11,6 +13,8 @@ export interface FreshItem {
 
 /** Types of fields whose values are no words: a draft keeps them in JSON. */
 const IN_JSON = ['bool', 'number', 'list', 'map', 'object'];
+/** Types of fields that are typed as a person writes them, and kept as what that means. */
+const TIMES = ['instant', 'local', 'date'];
 
 /** A record that does not exist yet: what is typed or chosen is kept as drafts, and comes back after the window closed. */
 export class FreshState {
@@ -18,6 +22,7 @@ export class FreshState {
   #values = $state.raw<{ [field: string]: unknown }>({});
   #found = $state(false);
   #problem = $state('');
+  #unread = $state('');
   /** Items that are made with the record. */
   #items = $state.raw<FreshItem[]>([]);
   readonly #edits = new Map<string, FieldEdit>();
@@ -41,6 +46,10 @@ export class FreshState {
   }
   get problem(): string {
     return this.#problem;
+  }
+  /** The field whose text cannot be read as what it is to be. */
+  get unread(): string {
+    return this.#unread;
   }
 
   async begin(): Promise<void> {
@@ -109,6 +118,12 @@ export class FreshState {
   value(field: string): string {
     return String(this.#values[field] ?? '');
   }
+  /** What the input of a field holds: a time as a person types it. */
+  text(field: FieldSchema): string {
+    const value = this.value(field.name);
+    const kept = TIMES.includes(field.type) && !isTyped(field, value);
+    return kept ? toText(field, value, { zone: this.session.zone, now: this.session.now, names: {} }) : value;
+  }
   /** What is read in a field that names a record. */
   shown(field: string): string {
     return this.#shown[field] ?? this.value(field);
@@ -152,9 +167,8 @@ export class FreshState {
 
   /** Makes the record; answers its id, or "" when it was refused, with the text still on the screen. */
   async create(): Promise<string> {
-    const patch: Change['patch'] = Object.fromEntries(
-      Object.entries(this.#values).filter(([, v]) => v !== '' && v !== null),
-    );
+    const patch = this.#patch();
+    if (!patch) return '';
     if (Object.keys(patch).length === 0) {
       this.#problem = 'Type at least a title: a record of nothing is not kept.';
       return '';
@@ -179,6 +193,28 @@ export class FreshState {
     }
   }
 
+  /** What was filled in, as it is kept; null where a time cannot be read, which is said then. */
+  #patch(): Change['patch'] | null {
+    const patch: Change['patch'] = {};
+    this.#unread = '';
+    for (const [name, value] of Object.entries(this.#values)) {
+      if (value === '' || value === null) continue;
+      const field = this.schema?.fields.find((f) => f.name === name);
+      if (!field || !isTyped(field, value)) {
+        patch[name] = value;
+        continue;
+      }
+      const read = fromText(field, value, this.session.zone);
+      if (!read.ok) {
+        this.#problem = `${field.label}: ${read.says}`;
+        this.#unread = name;
+        return null;
+      }
+      patch[name] = read.value;
+    }
+    return patch;
+  }
+
   async discard(): Promise<void> {
     await Promise.all([...this.#edits.values()].map((edit) => edit.close()));
     for (const id of [this.#id, ...this.#items.map((i) => i.id)]) await this.session.backend.dropDraft(id, '');
@@ -186,6 +222,13 @@ export class FreshState {
     this.#items = [];
     this.#edits.clear();
   }
+}
+
+/** A time as a person types it, and not as it is kept. */
+function isTyped(field: FieldSchema, value: unknown): value is string {
+  if (!TIMES.includes(field.type) || typeof value !== 'string') return false;
+  const moment = readMoment(value);
+  return !moment || (moment.dayOnly && field.type === 'local');
 }
 
 /** A value as a draft keeps it. */

@@ -85,6 +85,33 @@ describe('a new record', () => {
     expect([id !== '', third.found]).toEqual([true, false]);
   });
 
+  it('reads the times that were typed when it is made, and leaves no draft behind', async () => {
+    const { session, fake } = await ready();
+    const fresh = new FreshState(session, 'escalation');
+    await fresh.begin();
+    const of = (name: string) => session.kind('escalation')?.fields.find((f) => f.name === name);
+    const [next, mitigated] = [of('next_sync'), of('mitigated')];
+    if (!next || !mitigated) throw new Error('no times');
+    fresh.set('title', 'Registry down');
+    fresh.set('next_sync', '2026-12-02 9:00');
+    fresh.set('mitigated', '2026-13-40 99:99');
+    expect(await fresh.create()).toBe('');
+    expect([fresh.unread, fresh.problem]).toEqual([
+      'mitigated',
+      'Mitigated: “2026-13-40 99:99” is not a time. Write it as 2026-03-13 07:50.',
+    ]);
+    expect([fresh.text(next), fresh.text(mitigated)]).toEqual(['2026-12-02 9:00', '2026-13-40 99:99']);
+    fresh.set('mitigated', '2026-12-01T17:30:00Z');
+    expect(fresh.text(mitigated)).toMatch(/^2026-12-0\d \d\d:30$/);
+    const id = await fresh.create();
+    const { fields } = fake.store.open(id).record;
+    expect([fields.next_sync, fields.mitigated]).toEqual([
+      `2026-12-02T09:00:00[${session.zone}]`,
+      '2026-12-01T17:30:00Z',
+    ]);
+    expect((await fake.drafts()).filter((d) => d.id === id && d.text !== '')).toEqual([]);
+  });
+
   it('stays on the screen when it could not be kept', async () => {
     const { session, fake } = await ready();
     const fresh = new FreshState(session, 'escalation');
