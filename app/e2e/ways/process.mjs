@@ -75,7 +75,7 @@ export async function ticksAStep(person) {
   await person.types('e')
   await person.until('the step is done', (n) => document.querySelectorAll('.guide-steps li')[n]?.classList.contains('is-over'), open)
   assert.equal((await steps())[open].state, 'done')
-  await person.types('u')
+  await person.types('z')
   await person.until('the step is open', (n) => !document.querySelectorAll('.guide-steps li')[n]?.classList.contains('is-over'), open)
   assert.notEqual((await steps())[open].state, 'done')
 }
