@@ -47,7 +47,9 @@ export class PaletteState {
     return this.#at;
   }
 
+  /** Right after the start its box is not here yet: what is typed waits for it. */
   show(commands: Command[]): void {
+    this.session.keys.willType();
     this.#commands = commands;
     this.#text = '';
     this.#records = [];
@@ -58,6 +60,7 @@ export class PaletteState {
   }
 
   close(): void {
+    this.session.keys.typedEarly(); // nothing waits for its box any more
     this.#open = false;
   }
 

@@ -111,6 +111,15 @@ describe('a focused control', () => {
 });
 
 describe('the palette', () => {
+  it('keeps what is typed before its box is there', async () => {
+    const { session } = await ready();
+    const ran: string[] = [];
+    session.keys.use(() => [{ keys: 'e', says: 'start an emergency', run: () => ran.push('e') }]);
+    session.palette.show([]);
+    for (const key of ['s', 'e', 't']) session.keys.press(press(key, document.body));
+    expect([session.keys.typedEarly(), ran]).toEqual(['set', []]);
+  });
+
   it('finds commands by their words and records by key', async () => {
     const { session, time } = await ready();
     const ran: string[] = [];
