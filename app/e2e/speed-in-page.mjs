@@ -85,13 +85,16 @@ export function rowInSight(index) {
   return rows[index % rows.length]
 }
 
-/** Makes ready for a click: when the case that it opens is painted, window.painted gives the ms since the click. */
-export function waitsForCase() {
+/**
+ * Makes ready for an event, or goes to an address: when what a selector finds is painted, window.painted gives the ms since then.
+ * What is found before the event does not count.
+ */
+export function waitsFor({ selector, event, hash }) {
   let began = 0
-  window.addEventListener('click', (e) => { began = e.timeStamp }, { capture: true, once: true })
+  if (event) window.addEventListener(event, (e) => { began = e.timeStamp }, { capture: true, once: true })
   window.painted = new Promise((done) => {
     const watching = new MutationObserver(() => {
-      if (document.getElementById('part') === null) return
+      if (!began || !document.querySelector(selector)) return
       watching.disconnect()
       requestAnimationFrame(() => {
         const after = new MessageChannel()
@@ -99,24 +102,15 @@ export function waitsForCase() {
         after.port2.postMessage(0)
       })
     })
-    watching.observe(document.body, { childList: true, subtree: true })
+    watching.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['aria-busy'] })
   })
+  if (!hash) return
+  began = performance.now()
+  location.hash = hash
 }
 
-/** The same by an address; on the timeline a line must be there. */
-export async function opensAddress(hash) {
-  const began = performance.now()
-  location.hash = hash
-  const seen = () => document.getElementById('part') !== null && (!hash.endsWith('timeline') || document.querySelector('.tl-line') !== null)
-  await new Promise((done) => {
-    const watching = new MutationObserver(() => { if (seen()) { watching.disconnect(); done() } })
-    watching.observe(document.body, { childList: true, subtree: true })
-  })
-  return new Promise((done) => requestAnimationFrame(() => {
-    const after = new MessageChannel()
-    after.port1.onmessage = () => done(performance.now() - began)
-    after.port2.postMessage(0)
-  }))
+export function isPainted() {
+  return window.painted
 }
 
 /** Back to the list, and waits until its rows stand. */
@@ -137,27 +131,4 @@ export async function emptiesTheBox() {
   box.value = ''
   box.dispatchEvent(new Event('input', { bubbles: true }))
   await new Promise((next) => setTimeout(next, 400))
-}
-
-/** Makes ready for a key: when its hits are painted, window.painted gives the ms since the key went down. */
-export function waitsForHits() {
-  let began = 0
-  window.addEventListener('keydown', (e) => { began = e.timeStamp }, { capture: true, once: true })
-  window.painted = new Promise((done) => {
-    const watching = new MutationObserver(() => {
-      const hits = document.querySelector('.find [aria-busy]')
-      if (!began || !hits || hits.getAttribute('aria-busy') !== 'false') return
-      watching.disconnect()
-      requestAnimationFrame(() => {
-        const after = new MessageChannel()
-        after.port1.onmessage = () => done(performance.now() - began)
-        after.port2.postMessage(0)
-      })
-    })
-    watching.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['aria-busy'] })
-  })
-}
-
-export function isPainted() {
-  return window.painted
 }

@@ -72,7 +72,7 @@ async function scrolling(person, still) {
 async function opening(person) {
   const times = []
   for (let i = 0; i < (short ? 3 : 40); i++) {
-    await person.runs(inPage.waitsForCase)
+    await person.runs(inPage.waitsFor, { selector: '#part', event: 'click' })
     await person.clicks(inPage.rowInSight, i)
     times.push(await person.runs(inPage.isPainted))
     await person.runs(inPage.goesBack)
@@ -82,10 +82,13 @@ async function opening(person) {
 
 async function longest(person) {
   const { rows: [row] } = JSON.parse(person.commands('list', 'escalation', '--sort', 'created', '--limit', '1', '--json').stdout)
-  for (const [tab, what] of [['overview', 'opening the longest case, p95'], ['timeline', 'opening the longest case on its timeline, p95']]) {
+  for (const [tab, selector, what] of [
+    ['overview', '#part', 'opening the longest case, p95'], ['timeline', '#part .tl-line', 'opening the longest case on its timeline, p95'],
+  ]) {
     const times = []
     for (let i = 0; i < (short ? 2 : 12); i++) {
-      times.push(await person.runs(inPage.opensAddress, `#/case/${row.id}/${tab}`))
+      await person.runs(inPage.waitsFor, { selector, hash: `#/case/${row.id}/${tab}` })
+      times.push(await person.runs(inPage.isPainted))
       await person.runs(inPage.goesBack)
     }
     tell(what, percentile(times, 95), { most: 150, note: spread(times) })
@@ -100,7 +103,7 @@ async function typing(person) {
   for (const word of words.slice(0, short ? 2 : 14)) {
     await person.runs(inPage.emptiesTheBox)
     for (const letter of word) {
-      await person.runs(inPage.waitsForHits)
+      await person.runs(inPage.waitsFor, { selector: '.find [aria-busy=false]', event: 'keydown' })
       await person.writes(letter)
       times.push(await person.runs(inPage.isPainted))
       await pause(20)

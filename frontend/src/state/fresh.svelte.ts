@@ -1,6 +1,6 @@
 import type { Change, DraftView, FieldSchema, KindSchema } from '../backend/backend';
 import { readMoment } from '../text/time';
-import { fromText, toText } from '../text/values';
+import { fromText, isTime, toText } from '../text/values';
 import { FieldEdit } from './edit.svelte';
 import { faultOf, type Session } from './session.svelte';
 
@@ -13,8 +13,6 @@ export interface FreshItem {
 
 /** Types of fields whose values are no words: a draft keeps them in JSON. */
 const IN_JSON = ['bool', 'number', 'list', 'map', 'object'];
-/** Types of fields that are typed as a person writes them, and kept as what that means. */
-const TIMES = ['instant', 'local', 'date'];
 
 /** A record that does not exist yet: what is typed or chosen is kept as drafts, and comes back after the window closed. */
 export class FreshState {
@@ -121,7 +119,7 @@ export class FreshState {
   /** What the input of a field holds: a time as a person types it. */
   text(field: FieldSchema): string {
     const value = this.value(field.name);
-    const kept = TIMES.includes(field.type) && !isTyped(field, value);
+    const kept = isTime(field) && !isTyped(field, value);
     return kept ? toText(field, value, { zone: this.session.zone, now: this.session.now, names: {} }) : value;
   }
   /** What is read in a field that names a record. */
@@ -226,7 +224,7 @@ export class FreshState {
 
 /** A time as a person types it, and not as it is kept. */
 function isTyped(field: FieldSchema, value: unknown): value is string {
-  if (!TIMES.includes(field.type) || typeof value !== 'string') return false;
+  if (!isTime(field) || typeof value !== 'string') return false;
   const moment = readMoment(value);
   return !moment || (moment.dayOnly && field.type === 'local');
 }

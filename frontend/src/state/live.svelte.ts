@@ -1,4 +1,4 @@
-import type { ListRow } from '../backend/backend';
+import type { ListRow, RecordView } from '../backend/backend';
 import { instantOf, readMoment, stamp } from '../text/time';
 import type { Session } from './session.svelte';
 
@@ -42,13 +42,17 @@ export class LiveCalls {
 
 const CALLED_ABOUT = ['escalation', 'emergency', 'incident'];
 
+/** The record on whose page one is. */
+async function recordHere({ nav, backend }: Session): Promise<RecordView | undefined> {
+  if (nav.route.at !== 'case') return undefined;
+  return (await backend.openCase({ id: nav.route.id, lines: 0, with: [] })).record;
+}
+
 /** One key starts a call: it is kept and its clock runs before anything is typed. On a case it belongs to that case. */
 export async function startCall(session: Session): Promise<void> {
   session.keys.willType();
   const now = session.time.now();
-  const { route } = session.nav;
-  const about =
-    route.at === 'case' ? (await session.backend.openCase({ id: route.id, lines: 0, with: [] })).record : undefined;
+  const about = await recordHere(session);
   const of = about && CALLED_ABOUT.includes(about.kind) ? about : undefined;
   const patch: { [field: string]: unknown } = {
     title: of
@@ -69,9 +73,7 @@ export async function startEmergency(session: Session): Promise<void> {
   session.keys.willType();
   const ms = session.time.now();
   const now = instantOf(ms, session.zone);
-  const { route } = session.nav;
-  const about =
-    route.at === 'case' ? (await session.backend.openCase({ id: route.id, lines: 0, with: [] })).record : undefined;
+  const about = await recordHere(session);
   const patch: { [field: string]: unknown } = {
     title: `Emergency, ${stamp({ ms, zone: '', dayOnly: false }, session.zone, ms)}`,
     paged: now,

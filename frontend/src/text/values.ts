@@ -20,6 +20,9 @@ export interface Reader {
 export const empty = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
+/** Fields that are typed as a person writes a time, and kept as what that means. */
+export const isTime = ({ type }: Pick<FieldShape, 'type'>): boolean => ['instant', 'local', 'date'].includes(type);
+
 export function choiceLabel(field: FieldShape | undefined, value: unknown): string {
   return field?.choices.find((c) => c.value === value)?.label ?? String(value ?? '');
 }
@@ -52,7 +55,7 @@ export function show(field: FieldShape, value: unknown, reader: Reader): string 
 /** The text of the field's editor. */
 export function toText(field: FieldShape, value: unknown, reader: Reader): string {
   if (empty(value)) return '';
-  if (field.type === 'instant' || field.type === 'local' || field.type === 'date') {
+  if (isTime(field)) {
     const m = readMoment(value, reader.zone);
     return m ? toInput(m, reader.zone) : String(value);
   }
