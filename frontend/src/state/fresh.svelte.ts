@@ -153,6 +153,7 @@ export class FreshState {
   }
 
   set(field: string, value: unknown): void {
+    if (field === this.#unread) this.#unread = ''; // it is typed anew
     const edit = this.edit(field);
     this.#values = { ...this.#values, [field]: value };
     edit.type(asText(value));

@@ -102,6 +102,7 @@ describe('a new record', () => {
     ]);
     expect([fresh.text(next), fresh.text(mitigated)]).toEqual(['2026-12-02 9:00', '2026-13-40 99:99']);
     fresh.set('mitigated', '2026-12-01T17:30:00Z');
+    expect(fresh.unread).toBe('');
     expect(fresh.text(mitigated)).toMatch(/^2026-12-0\d \d\d:30$/);
     const id = await fresh.create();
     const { fields } = fake.store.open(id).record;
