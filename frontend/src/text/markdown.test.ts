@@ -1,5 +1,6 @@
+import { lexer } from 'marked';
 import { describe, expect, it } from 'vitest';
-import { type Block, beginning, type Inline, readMarkdown, safeLink } from './markdown';
+import { type Block, beginning, type Inline, readMarkdown, safeLink, tokens } from './markdown';
 
 /** Every link and every text of a tree. */
 function walk(blocks: Block[]): { links: string[]; text: string } {
@@ -88,4 +89,44 @@ describe('the beginning of a text', () => {
     expect(beginning(long, 10)).toBe(long);
     expect(beginning(`${long}\n${long}`, 10)).toBe(`${long}\n`);
   });
+});
+
+it('asks no rule of marked in vain, and leaves none out that matches', () => {
+  const lines = [
+    'plain words',
+    '',
+    'Title',
+    '===',
+    '  ---',
+    '- - -',
+    '***',
+    '# head',
+    '   ### head ##',
+    '- item',
+    '1. item',
+    '  - below [x](https://a.example)',
+    '- [x] done',
+    '> said',
+    '```sh',
+    '~~~',
+    '    indented',
+    '| a | b |',
+    'a | b',
+    '|---|:-:|',
+    ':-- | --',
+    '<div>x</div>',
+    '<!-- gone -->',
+    '[ref]: https://a.example "t"',
+    'see [ref] and <b>this</b>',
+    'at https://a.example/x?y=1, HTTP://B.example or www.c.example',
+    'to a.b+c@d.example, mailto:e@f.example and xmpp:g@h.example',
+    '_under_ **strong** ~~gone~~ `code` \\* a_b',
+  ];
+  const other = (source: string) => lexer(source, { gfm: true, breaks: true });
+  for (const a of lines)
+    for (const b of lines)
+      for (const c of lines) {
+        const source = [a, b, c].join('\n');
+        expect(tokens(source), source).toEqual(other(source));
+      }
 });
