@@ -8,6 +8,9 @@ import { find, standing, words } from './find.mjs'
 
 const element = 'element-6066-11e4-a52e-4f735466cecf' // the protocol's name for a reference to an element
 
+/** From pressing a button to letting it go, in ms: the keystroke-level model's operator B (Card, Moran and Newell, 1980). */
+const HELD = 100
+
 /** Opens the window on a place (a fresh one unless given) and waits until it is ready: for its first heading, unless said. */
 export async function openWindow(t, { place = newPlace(t), env = {}, binary = 'precedent-e2e', ready = standing } = {}) {
   const port = await freePort()
@@ -77,10 +80,16 @@ class AtWindow {
     await this.ask('POST', `/element/${found[element]}/click`, {})
   }
 
-  /** Clicks with the pointer on what a function finds in the page. */
+  /** Clicks with the pointer on what a function finds in the page, as a person does, who takes HELD ms to let the button go. */
   async clicks(find, ...args) {
-    const found = await this.ask('POST', '/execute/sync', { script: `return (${find}).apply(null, arguments)`, args })
-    await this.ask('POST', `/element/${found[element]}/click`, {})
+    const origin = await this.ask('POST', '/execute/sync', { script: `return (${find}).apply(null, arguments)`, args })
+    const actions = [
+      { type: 'pointerMove', origin, x: 0, y: 0 },
+      { type: 'pointerDown', button: 0 },
+      { type: 'pause', duration: HELD },
+      { type: 'pointerUp', button: 0 },
+    ]
+    await this.ask('POST', '/actions', { actions: [{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions }] })
   }
 
   async fills(name, text) {

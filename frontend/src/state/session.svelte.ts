@@ -140,6 +140,13 @@ export class Session {
     return this.#settings.zone;
   }
 
+  /** One that knows what this one knows: what is drawn in it has no part in what is shown. */
+  apart(): Session {
+    const other = new Session(this.backend, this.time);
+    [other.#schema, other.#settings] = [this.#schema, this.#settings];
+    return other;
+  }
+
   /** Listens, then asks: what is told while an answer is on its way is newer than the answer. */
   async begin(): Promise<void> {
     this.#tick();

@@ -14,3 +14,4 @@ export { default as NewView } from '../record/NewView.svelte';
 export { default as NameView } from '../start/NameView.svelte';
 export { default as KeySheet } from './KeySheet.svelte';
 export { default as Palette } from './Palette.svelte';
+export { rehearse } from './rehearsal';

@@ -7,6 +7,9 @@ const LONGEST = 250;
 /** When the code of the other screens is read, in ms after the first one: it is to be painted by then. */
 const LATER = 300;
 
+/** When a case is rehearsed, in ms after all code was read: by then one has looked at the first screen. */
+const REHEARSED = 500;
+
 /** Screens that begin with a field to write in. */
 const WRITTEN: Route['at'][] = ['new', 'search'];
 const EVERYDAY: Route['at'][] = ['call', 'movers', 'today', 'emergency', 'search', 'case', 'new'];
@@ -80,11 +83,19 @@ export class Stage {
     this.#seldom = await import('./seldom');
   }
 
+  #rehearse(): void {
+    if (this.#everyday && this.#drawn?.at !== 'case') this.session.go(this.#everyday.rehearse(this.session));
+  }
+
   /** Reads the code of the other screens, behind the first one. */
   readAll(): () => void {
     return this.session.time.after(LATER, () => {
       void this.session.zone; // learnt where nobody waits for it
-      this.session.go(this.#readEveryday().then(() => this.#readSeldom()));
+      this.session.go(
+        this.#readEveryday()
+          .then(() => this.#readSeldom())
+          .then(() => this.session.time.after(REHEARSED, () => this.#rehearse())),
+      );
     });
   }
 }
