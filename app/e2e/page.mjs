@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { standing, words } from './find.mjs'
-import { answer, command, environment, eventually, freePort, newPlace, patience, shots, top } from './place.mjs'
+import { answer, command, environment, eventually, freePort, held, newPlace, patience, shots, top } from './place.mjs'
 import { start } from './program.mjs'
 import { barriers } from './barriers.mjs'
 
@@ -86,7 +86,12 @@ class AtPage {
   }
 
   presses(role, name) {
-    return this.page.getByRole(role, { name }).first().click()
+    return this.page.getByRole(role, { name }).first().click({ delay: held })
+  }
+
+  /** Clicks on what a function finds in the page. */
+  async clicks(find) {
+    await (await this.page.evaluateHandle(find)).asElement().click({ delay: held })
   }
 
   fills(name, text) {

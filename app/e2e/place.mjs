@@ -56,6 +56,12 @@ export function freePort() {
 /** How many seconds a person waits for what takes a moment; long, because a test machine may be busy with something else. */
 export const patience = 60
 
+/**
+ * From pressing a button to letting it go, in ms: the keystroke-level model's operator B (Card, Moran and Newell, 1980). What moves
+ * meanwhile is missed by a person, and by nobody who clicks in no time.
+ */
+export const held = 100
+
 /** A command on the command line, beside the window or the page; its exit code and what it wrote. */
 export function command(program, place, args) {
   return spawnSync(program, args, { env: environment(place), encoding: 'utf8', timeout: patience * 1000 })

@@ -1,15 +1,12 @@
 // A person at the real window: WebKitGTK driven by WebKitWebDriver (the W3C's WebDriver protocol over HTTP).
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { answer, command, environment, eventually, freePort, newPlace, shots, top } from './place.mjs'
+import { answer, command, environment, eventually, freePort, held, newPlace, shots, top } from './place.mjs'
 import { childrenOf, start } from './program.mjs'
 import { barriers } from './barriers.mjs'
 import { find, standing, words } from './find.mjs'
 
 const element = 'element-6066-11e4-a52e-4f735466cecf' // the protocol's name for a reference to an element
-
-/** From pressing a button to letting it go, in ms: the keystroke-level model's operator B (Card, Moran and Newell, 1980). */
-const HELD = 100
 
 /** Opens the window on a place (a fresh one unless given) and waits until it is ready: for its first heading, unless said. */
 export async function openWindow(t, { place = newPlace(t), env = {}, binary = 'precedent-e2e', ready = standing } = {}) {
@@ -77,16 +74,21 @@ class AtWindow {
       const one = await this.element(role, name)
       return await this.ask('GET', `/element/${one[element]}/enabled`) && one
     })
-    await this.ask('POST', `/element/${found[element]}/click`, {})
+    await this.pointsAt(found)
   }
 
-  /** Clicks with the pointer on what a function finds in the page, as a person does, who takes HELD ms to let the button go. */
+  /** Clicks on what a function finds in the page. */
   async clicks(find, ...args) {
-    const origin = await this.ask('POST', '/execute/sync', { script: `return (${find}).apply(null, arguments)`, args })
+    await this.pointsAt(await this.ask('POST', '/execute/sync', { script: `return (${find}).apply(null, arguments)`, args }))
+  }
+
+  /** With the pointer, as a person does, who takes a moment to let the button go. */
+  async pointsAt(origin) {
+    await this.ask('POST', '/execute/sync', { script: 'arguments[0].scrollIntoView({ block: "nearest" })', args: [origin] })
     const actions = [
       { type: 'pointerMove', origin, x: 0, y: 0 },
       { type: 'pointerDown', button: 0 },
-      { type: 'pause', duration: HELD },
+      { type: 'pause', duration: held },
       { type: 'pointerUp', button: 0 },
     ]
     await this.ask('POST', '/actions', { actions: [{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions }] })

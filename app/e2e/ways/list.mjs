@@ -66,3 +66,17 @@ export async function narrowsTheList(person) {
   await person.presses('button', /Take away the filter Status/)
   await rows(40)
 }
+
+/** A row that is pressed right after one scrolled opens, though the rows are put in their order meanwhile. */
+export async function pressesARowAmidItsRest(person) {
+  await goesToTheList(person)
+  for (const down of [600, -400]) {
+    await person.runs((down) => {
+      document.querySelector('table[role=grid]').closest('.scroll').scrollTop += down
+      return new Promise((done) => setTimeout(done, 150))
+    }, down)
+    await person.clicks(() => document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest('tr[data-row]'))
+    await person.until('its record', () => document.querySelector('.rec-h h1') !== null)
+    await goesToTheList(person)
+  }
+}

@@ -69,6 +69,17 @@ export async function editsAField(person) {
   await person.until('the field reads again', () => [...document.querySelectorAll('button.fr-read')].some((b) => b.innerText.includes('storage transport')))
 }
 
+/** Who leaves a text by pressing a button below it reaches that button, though the text closes meanwhile and is of another height. */
+export async function leavesATextByAButton(person) {
+  await person.presses('button', 'Edit Description')
+  await person.until('the description’s editor', () => document.activeElement.tagName === 'TEXTAREA')
+  await person.runs(() => document.activeElement.setSelectionRange(0, 0))
+  for (let line = 0; line < 8; line++) await person.types('Enter')
+  await person.presses('button', 'All')
+  await person.sees('button', 'Only the first')
+  await person.until('the text reads again', () => document.querySelector('textarea[aria-label=Description]') === null)
+}
+
 /** Two changes from the same revision: both values stand until one is chosen. */
 export async function settlesAConflict(person) {
   await person.runs(async (id) => {

@@ -122,6 +122,7 @@ export class CaseState {
     const request = ++this.#request;
     try {
       const view = await answer;
+      await this.session.press.over();
       if (request !== this.#request) return;
       this.#view = view;
       this.#fault = null;

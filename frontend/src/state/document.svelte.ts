@@ -158,6 +158,7 @@ export class DocumentState {
       const written = this.session.kind(from.record.kind)?.documents.find((d) => d.kind === this.kind)?.audiences ?? [];
       if (written[0] && !written.includes(this.#audience)) this.#audience = written[0];
       const view = await this.session.backend.buildDocument(this.request());
+      await this.session.press.over();
       if (request !== this.#request) return;
       this.#take(view);
       this.#case = from;

@@ -148,6 +148,7 @@ export class DueState {
     try {
       const looked = this.#lookers > 0;
       const read = await this.#ask('', looked ? Math.max(PAGE, this.#rows.length) : 1);
+      await this.session.press.over();
       if (request !== this.#request) return;
       if (!this.record || looked) this.#loadSoon(MINUTE);
       if (!looked) {

@@ -24,6 +24,7 @@ import { ListState } from './list.svelte';
 import { Nav } from './nav.svelte';
 import { PaletteState } from './palette.svelte';
 import { Pane } from './pane.svelte';
+import { Press } from './press';
 import { Saving } from './saving.svelte';
 import type { Time } from './time';
 import { Toasts } from './toasts.svelte';
@@ -67,6 +68,7 @@ export class Session {
   readonly nav = new Nav();
   readonly pane = new Pane();
   readonly palette: PaletteState;
+  readonly press: Press;
   /** What the next screen shows first. */
   readonly ahead: Ahead;
   /** What the process asks in all open cases. */
@@ -98,6 +100,7 @@ export class Session {
     this.saving = new Saving(() => time.now());
     this.keys = new Keys(time);
     this.palette = new PaletteState(this);
+    this.press = new Press(time);
     this.ahead = new Ahead(this);
     this.due = new DueState(this);
     this.gates = new Gates(this);
