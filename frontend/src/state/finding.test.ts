@@ -158,3 +158,23 @@ describe('similar cases', () => {
     expect([asked >= 2, asked <= 3]).toEqual([true, true]);
   });
 });
+
+it('comes back to the hit one left by, beyond the first page too, and only then', async () => {
+  const { session, time } = await ready({ many: 60 });
+  const first = new SearchState(session);
+  first.type('case number');
+  await time.pass(300);
+  await first.loadMore();
+  await first.loadMore();
+  const left = first.hits[45]?.id ?? '';
+  const again = new SearchState(session);
+  again.comeBack('case number', left);
+  await time.pass(300);
+  expect([again.current?.id, again.at]).toEqual([left, 45]);
+  again.type('case numbe');
+  await time.pass(300);
+  expect(again.at).toBe(0);
+  again.comeBack('case number', 'gone');
+  await time.pass(300);
+  expect(again.at).toBe(0);
+});

@@ -5,6 +5,8 @@ import { faultOf, type Session } from './session.svelte';
 
 const QUIET = 250;
 const LIMIT = 20;
+/** So many pages are read for the hit one comes back to. */
+const FARTHEST = 10;
 /** How long the page before stays while the first answer is awaited, in ms. */
 const PATIENCE = 150;
 
@@ -30,6 +32,8 @@ export class SearchState {
   #look: () => void = () => undefined;
   #awaited = $state(false);
   #patience: () => void = () => undefined;
+  /** The hit one comes back to: chosen once it is among the answers. */
+  #wanted = '';
 
   /** `room` is how many hits the window has room for: no more are asked for while one types. */
   constructor(
@@ -106,6 +110,7 @@ export class SearchState {
 
   type(text: string): void {
     this.#text = text;
+    this.#wanted = '';
     this.#quiet();
     if (text.trim() === '') {
       this.#empty();
@@ -119,6 +124,13 @@ export class SearchState {
     }
     if (unfinished(text)) this.session.go(this.#ask(true));
     this.#quiet = this.session.time.after(QUIET, () => this.session.go(this.#ask(false)));
+  }
+
+  /** A query as one left it, at the hit one left it by. */
+  comeBack(text: string, hit: string): void {
+    this.type(text);
+    this.#wanted = hit;
+    this.submit();
   }
 
   /** The whole query, now. */
@@ -177,7 +189,7 @@ export class SearchState {
       });
       if (request !== this.#request) return;
       // The whole answer to what was answered while typing leaves the choice where it is.
-      const chosen = this.#answered === text ? this.current?.id : undefined;
+      const chosen = this.#wanted || (this.#answered === text ? this.current?.id : '');
       this.#hits = page.hits;
       if (!typing) this.#facets = page.facets;
       this.#total = page.total;
@@ -189,9 +201,23 @@ export class SearchState {
       if (!typing) this.#settled = text;
       this.#fault = null;
       this.select(page.hits.findIndex((hit) => hit.id === chosen));
+      if (!typing) await this.#seek();
     } catch (error) {
       if (request === this.#request) this.#fault = faultOf(error);
     }
+  }
+
+  /** Reads on to the hit one comes back to, as far as one reads by hand. */
+  async #seek(): Promise<void> {
+    const wanted = this.#wanted;
+    for (let page = 0; wanted && page < FARTHEST; page++) {
+      const index = this.#hits.findIndex((hit) => hit.id === wanted);
+      if (index >= 0) this.select(index);
+      if (index >= 0 || !this.#next) break;
+      await this.loadMore();
+      if (this.#wanted !== wanted) return;
+    }
+    this.#wanted = '';
   }
 
   async loadMore(): Promise<void> {

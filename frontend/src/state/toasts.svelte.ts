@@ -14,9 +14,11 @@ export interface Toast {
 }
 
 const SECONDS = 10;
+/** Who does the next thing is done with the one before; what fails or comes may do so several times at once, and is read each. */
+const MOST: { [about in About]: number } = { done: 1, failed: 3, came: 3 };
 
 /**
- * One message of each sort, ten seconds, longer while one is pointed at. What a job brings does not take away the Undo
+ * A few messages of each sort, ten seconds, longer while one is pointed at. What a job brings does not take away the Undo
  * of what was just done, nor does the next thing done take away what failed.
  */
 export class Toasts {
@@ -64,7 +66,9 @@ export class Toasts {
 
   #show(toast: Omit<Toast, 'id' | 'seconds'>): void {
     const fresh = { ...toast, id: ++this.#made, seconds: SECONDS };
-    this.#shown = [...this.#shown.filter((t) => t.about !== toast.about), fresh];
+    const like = this.#shown.filter((t) => t.about === toast.about && t.says !== toast.says);
+    const kept = like.slice(Math.max(0, like.length + 1 - MOST[toast.about]));
+    this.#shown = [...this.#shown.filter((t) => t.about !== toast.about || kept.includes(t)), fresh];
     this.time.after(1000, () => this.#tick(fresh.id));
   }
 

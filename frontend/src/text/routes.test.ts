@@ -11,6 +11,7 @@ it('goes to an address and back', () => {
     { at: 'case', id: '0190-a', tab: 'timeline' },
     { at: 'new', kind: 'escalation' },
     { at: 'search', text: 'a/b "c d" %' },
+    { at: 'search', text: 'conn ', hit: '0190-a' },
     { at: 'document', id: '1', kind: 'rca' },
     { at: 'document', id: '1', kind: 'rca', section: 'cause' },
     { at: 'document', id: '1', kind: 'rca', audience: 'customer', version: 2, section: 'a b' },

@@ -16,7 +16,7 @@ export type Route =
   | { at: 'emergency'; id: string }
   | { at: 'review'; id: string }
   | { at: 'new'; kind: string }
-  | { at: 'search'; text: string }
+  | { at: 'search'; text: string; hit?: string }
   | { at: 'document'; id: string; kind: string; audience?: 'internal' | 'customer'; version?: number; section?: string }
   | { at: 'templates'; kind?: string }
   | { at: 'import' }
@@ -62,9 +62,10 @@ export function toHash(route: Route): string {
   return `#/${parts.map(encodeURIComponent).join('/')}${look}`;
 }
 
-/** What of it is looked at: the filters of a list, the section of a document. */
+/** What of it is looked at: the filters of a list, the section of a document, the hit of a search. */
 function lookOf(route: Route): string {
   if (route.at === 'list') return route.look ?? '';
+  if (route.at === 'search') return encodeURIComponent(route.hit ?? '');
   return route.at === 'document' ? encodeURIComponent(route.section ?? '') : '';
 }
 
@@ -94,7 +95,7 @@ export function fromHash(hash: string): Route {
     case 'templates':
       return one ? { at, kind: one } : { at };
     case 'search':
-      return { at, text: one };
+      return { at, text: one, ...(look ? { hit: decode(look) } : {}) };
     case 'today':
     case 'movers':
     case 'calendar':
