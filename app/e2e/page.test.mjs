@@ -50,6 +50,7 @@ test('a call is written at speed, survives a kill, and ends', async (t) => {
   await ways.writesBeforeItIsAsked(person)
   await ways.opensACase(person)
   await ways.writesACallAtSpeed(person)
+  await ways.looksAtSimilarCasesInASmallWindow(person)
   assert.deepEqual(await person.barriers(), [])
   assert.deepEqual(person.complaints, [])
   const left = await ways.isKilledWhileTyping(person)

@@ -37,6 +37,27 @@ export async function writesACallAtSpeed(person) {
   await person.shoots('call')
 }
 
+/** In a small window the past cases are counted in the foot, and shown and hidden by mouse and by key without leaving the note. */
+export async function looksAtSimilarCasesInASmallWindow(person) {
+  const usual = person.page.viewportSize()
+  await person.page.setViewportSize({ width: 1024, height: 640 })
+  const noted = async () => assert.equal(await person.runs(() => document.activeElement.id), 'compose')
+  const shown = (is) => person.until(`similar cases ${is ? 'shown' : 'hidden'}`, (is) => (document.querySelector('.context .sim') !== null) === is, is)
+  await shown(false)
+  await person.presses('button', /^\d+ similar cases/)
+  await shown(true)
+  await noted()
+  await person.presses('button', 'Hide this pane')
+  await shown(false)
+  for (const is of [true, false]) {
+    await person.types('Control+\\')
+    await shown(is)
+    await noted()
+  }
+  await person.page.setViewportSize(usual)
+  await shown(true)
+}
+
 /** Letters without a pause, and the program is killed while the last of them is typed. */
 export async function isKilledWhileTyping(person) {
   const address = await person.runs(() => location.hash)

@@ -7,9 +7,14 @@ export class Pane {
   #over = $state(false);
   #narrow = $state(false);
   #wide = $state(false);
+  #says = $state.raw<() => string>(() => '');
 
   get kind(): PaneKind {
     return this.#kind;
+  }
+  /** What is in it, for who has it hidden. */
+  get says(): string {
+    return this.#says();
   }
   get narrow(): boolean {
     return this.#narrow;
@@ -27,8 +32,9 @@ export class Pane {
   }
 
   /** `over`: in a small window it lies over the page at once, because a person asked for it. */
-  use(kind: PaneKind, over = false): () => void {
+  use(kind: PaneKind, says = (): string => '', over = false): () => void {
     this.#kind = kind;
+    this.#says = says;
     this.#over = over;
     return () => {
       this.#kind = 'none';

@@ -234,11 +234,14 @@ describe('a message', () => {
 describe('the right pane', () => {
   it('is beside the page in a wide window and over it in a small one', async () => {
     const { session } = await ready();
-    session.pane.use('context');
+    let says = 'Similar cases';
+    session.pane.use('context', () => says);
     session.pane.fit(90);
     expect([session.pane.open, session.pane.over]).toEqual([true, false]);
     session.pane.fit(60);
     expect(session.pane.open).toBe(false);
+    says = '3 similar cases';
+    expect(session.pane.says).toBe(says); // who does not see it is told what is there
     session.pane.toggle();
     expect([session.pane.open, session.pane.over]).toEqual([true, true]);
   });

@@ -1,4 +1,5 @@
 import type { Fault, OpenedCase, SimilarAnswer, SimilarHit, SimilarQuery } from '../backend/backend';
+import { count } from '../text/words';
 import { glance } from './peek.svelte';
 import { faultOf, type Session } from './session.svelte';
 
@@ -38,6 +39,10 @@ export class SimilarState {
   }
   get fault(): Fault | null {
     return this.#fault;
+  }
+  /** How many there are, for who does not see them. */
+  get says(): string {
+    return this.all.length > 0 ? count(this.all.length, 'similar case') : 'Similar cases';
   }
   /** An answer is here, be it that nothing is alike. */
   get asked(): boolean {
