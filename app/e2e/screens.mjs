@@ -125,6 +125,33 @@ export async function looksAt(person, name) {
       found.push(...(await person.barriers()).map((b) => `${theme}, ${size}: ${b}`))
     }
   }
+  return [...found, ...await leavesNothingOut(person)]
+}
+
+/** The names of what can be pressed on a screen; the rows of long lists aside, of which a small window draws fewer. */
+function pressable() {
+  const all = [...document.querySelectorAll('#main :is(button, a[href], select, input)')]
+  const here = all.filter((e) => e.checkVisibility() && !e.closest('[data-row], thead, .ob-list, [data-id]'))
+  return here.map((e) => {
+    const words = e.cloneNode(true)
+    for (const key of words.querySelectorAll('kbd')) key.remove()
+    return (e.ariaLabel || e.title || words.textContent || e.placeholder || e.name).trim().replace(/\s+/g, ' ')
+  })
+}
+
+/** What can be pressed in a usual window can be pressed in a small one, and at twice the size. */
+async function leavesNothingOut(person) {
+  await person.page.setViewportSize(SIZES.usual)
+  await person.runs(() => new Promise((done) => setTimeout(done, 200)))
+  const usual = await person.runs(pressable)
+  const found = []
+  for (const size of [SIZES.small, { width: 640, height: 400 }]) {
+    await person.page.setViewportSize(size)
+    await person.runs(() => new Promise((done) => setTimeout(done, 200)))
+    const here = new Set(await person.runs(pressable))
+    found.push(...new Set(usual.filter((name) => !here.has(name)).map((name) => `at ${size.width} px nothing is called “${name}”`)))
+  }
+  await person.page.setViewportSize(SIZES.usual)
   return found
 }
 
