@@ -44,12 +44,19 @@ test('all cases together are read: who waits for whom, what comes back, as a pic
   assert.deepEqual(person.complaints, [])
 })
 
+test('the program does what the tests of the page take it to do', async (t) => {
+  const person = await openPage(t)
+  await ways.startsWithSample(person)
+  await ways.behavesAsInMemory(person)
+})
+
 test('a call is written at speed, survives a kill, and ends', async (t) => {
   const person = await openPage(t)
   await ways.startsWithSample(person)
   await ways.writesBeforeItIsAsked(person)
   await ways.opensACase(person)
   await ways.writesACallAtSpeed(person)
+  await ways.keepsAPictureWithALine(person)
   await ways.looksAtSimilarCasesInASmallWindow(person)
   assert.deepEqual(await person.barriers(), [])
   assert.deepEqual(person.complaints, [])

@@ -37,6 +37,42 @@ export async function writesACallAtSpeed(person) {
   await person.shoots('call')
 }
 
+/** A picture of one colour, as the clipboard or another window gives it. */
+async function picture() {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 4, height: 4 })
+  canvas.getContext('2d').fillRect(0, 0, 4, 4)
+  const data = new DataTransfer()
+  data.items.add(new File([await new Promise((done) => canvas.toBlob(done))], name, { type: 'image/png' }))
+  return data
+}
+
+/** One picture is pasted and one dropped while a line is typed; one is taken away again, and the other is kept with the line. */
+export async function keepsAPictureWithALine(person) {
+  const give = (name, type) => person.runs(`async () => {
+    const name = ${JSON.stringify(name)}
+    const data = await (${picture})()
+    const at = document.querySelector('#compose')
+    at.dispatchEvent(${JSON.stringify(type)} === 'paste' ? new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }) : new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))
+  }`)
+  const held = (names) => person.until(`${names} beside the line`, (names) => [...document.querySelectorAll('.line-files li')].map((f) => f.innerText.trim()).join() === names, names)
+  await person.writes('The dashboard at the time')
+  await give('pasted.png', 'paste')
+  await held('pasted.png')
+  await give('dropped.png', 'drop')
+  await held('pasted.png,dropped.png')
+  await person.presses('button', 'Take dropped.png away')
+  await held('pasted.png')
+  await person.runs(() => document.querySelector('#compose').focus())
+  await person.types('Enter')
+  await person.until('the picture with its line', async () => {
+    const { items, attachments } = await window.go.window.Bridge.Open(location.hash.split('/')[2])
+    const line = items.find((i) => i.fields.text === 'The dashboard at the time')
+    const shown = [...document.querySelectorAll('.tl-line')].find((l) => l.innerText.includes('The dashboard'))?.querySelector('.shot')
+    return attachments.length === 1 && line?.fields.attachments?.[0] === attachments[0].id && shown?.innerText.includes('pasted.png') && document.querySelector('.line-files') === null
+  })
+  await person.shoots('picture')
+}
+
 /** In a small window the past cases are counted in the foot, and shown and hidden by mouse and by key without leaving the note. */
 export async function looksAtSimilarCasesInASmallWindow(person) {
   const usual = person.page.viewportSize()

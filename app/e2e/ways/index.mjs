@@ -1,4 +1,5 @@
 // Ways through the program, each written once for a person at the window and at the page.
+export * from './behaviours.mjs'
 export * from './bring.mjs'
 export * from './care.mjs'
 export * from './call.mjs'

@@ -91,7 +91,7 @@ export async function readsWhatASeverityAsksFor(person) {
 
 /** A customer's event is recorded and stands in the calendar, in one's own zone and in its own; a row opens its record. */
 export async function findsAnEventInTheCalendar(person) {
-  const day = new Date(Date.now() + 3_600_000).toISOString().slice(0, 10)
+  const day = new Date().toISOString().slice(0, 10) // of the week that is shown, also in its last hour
   await person.runs(async (d) => {
     await window.go.window.Bridge.Save({ action: 'edit', changes: [{ kind: 'customer_event', id: '', base: 0, patch: { title: 'Go-live of the reading room', type: 'launch', starts: `${d}T21:00[Asia/Tokyo]`, ends: `${d}T23:00[Asia/Tokyo]` } }] })
   }, day)

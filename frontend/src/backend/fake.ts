@@ -237,7 +237,9 @@ export class FakeBackend implements Omit<Backend, OnlyReal> {
     });
   private whole(id: string): CaseView {
     const view = this.store.open(id);
-    const files = [...this.files.values()].filter((f) => f.caseId === view.record.id);
+    const files = [...this.files.values()].filter(
+      (f) => f.caseId === view.record.id && !this.store.records.get(f.id)?.deletedAt,
+    );
     return { ...view, attachments: files.map(({ caseId: _, data: __, ...file }) => file) };
   }
   openCase = (request: CaseRequest): Promise<OpenedCase> =>
@@ -366,12 +368,14 @@ export class FakeBackend implements Omit<Backend, OnlyReal> {
   attach = (caseId: string, name: string, type: string, base64: string): Promise<AttachmentView> =>
     this.answer('attach', () => this.keep(caseId, name, type, base64));
   private keep(caseId: string, name: string, type: string, data: string): AttachmentView {
+    const attached = { kind: 'attachment', id: '', base: 0, patch: { parent: caseId, name } };
+    const [made] = this.store.save('Attached a file', [attached]).records;
     const file = {
-      id: this.store.id(),
+      id: made?.id ?? '',
       rev: this.store.sequence,
       name,
       type,
-      size: Math.floor((data.length * 3) / 4),
+      size: atob(data).length,
       at: this.store.iso(),
       by: this.mine.name,
       visibility: 'internal',
@@ -470,7 +474,11 @@ export class FakeBackend implements Omit<Backend, OnlyReal> {
   exportAll = (): Promise<string> =>
     this.answer('exportAll', () => this.begin('export', this.store.records.size, 'record', 'Everything is written.'));
 
-  openLink = (url: string): Promise<void> => this.answer('openLink', () => void this.opened.push(url));
+  openLink = (url: string): Promise<void> =>
+    this.answer('openLink', () => {
+      if (!/^(https?|mailto):/i.test(url)) throw new Refused('refused', 'This address is not opened.');
+      this.opened.push(url);
+    });
   copyText = (text: string): Promise<void> => this.answer('copyText', () => void this.opened.push(text));
 }
 

@@ -1,3 +1,4 @@
+import type { AttachmentView } from '../backend/backend';
 import { commandsOf, type LineCommand, type ReadLine, readLine } from '../text/commands';
 import { instantOf, readMoment } from '../text/time';
 import type { CaseState } from './case.svelte';
@@ -11,6 +12,15 @@ export interface SentLine {
   at: string;
 }
 
+interface LineFields {
+  text: string;
+  at: string;
+  mark: string;
+  visibility: string;
+  who: string;
+  attachments?: string[];
+}
+
 /**
  * The next line of a timeline or of a call. It has an id of its own from the first letter on, so that its draft survives the
  * window; it takes letters while the lines before it are still being kept, and a line that could not be kept comes back.
@@ -21,8 +31,11 @@ export class LineEdit {
   #problem = $state('');
   #begun = $state(0);
   #sent = $state.raw<SentLine[]>([]);
+  #files = $state.raw<AttachmentView[]>([]);
   #id: Promise<string> = Promise.resolve('');
   #queue: Promise<unknown> = Promise.resolve();
+  /** Drafts of its files go one after the other. */
+  #drafted: Promise<void> = Promise.resolve();
   readonly #used = new Set<string>();
   /** Drafts of lines that came back and live on under another id. */
   readonly #stale: string[] = [];
@@ -50,6 +63,10 @@ export class LineEdit {
   get begun(): number {
     return this.#begun;
   }
+  /** Pictures and files that are kept with it. */
+  get files(): AttachmentView[] {
+    return this.#files;
+  }
   get sent(): SentLine[] {
     return this.#sent;
   }
@@ -67,6 +84,42 @@ export class LineEdit {
     this.#edit?.type(text);
   }
 
+  /** Files that the case gets belong to this line, and survive the window with its draft; also when it was added before they came. */
+  async take(coming: Promise<AttachmentView[]>): Promise<void> {
+    const made = this.#id;
+    this.#begun ||= this.session.time.now();
+    const files = await coming;
+    if (made === this.#id) {
+      this.#hold([...this.#files, ...files]);
+      return;
+    }
+    await this.#queue;
+    const id = await made;
+    const here = this.of.items('line').find((l) => l.id === id)?.fields.attachments;
+    const attachments = [...(Array.isArray(here) ? here : []), ...files.map((f) => f.id)];
+    await this.of.change(id, { attachments }, 'Added a file to a line');
+  }
+
+  /** Takes a file away again, into the bin. */
+  async takeAway(file: AttachmentView): Promise<void> {
+    this.#hold(this.#files.filter((f) => f.id !== file.id));
+    await this.session.remove([file.id], file.name);
+    await this.of.load();
+  }
+
+  #hold(files: AttachmentView[]): void {
+    this.#files = files;
+    const made = this.#id;
+    const ids = files.map((f) => f.id).join(' ');
+    const draft = async () => {
+      const of = { id: await made, kind: 'line', parent: this.of.record?.id ?? '', field: 'attachments' };
+      if (ids) await this.session.backend.draft({ ...of, text: ids });
+      else await this.session.backend.dropDraft(of.id, of.field);
+    };
+    this.#drafted = this.#drafted.then(draft, draft);
+    this.session.go(this.#drafted);
+  }
+
   turn(): void {
     this.#customer = !this.#customer;
   }
@@ -75,57 +128,67 @@ export class LineEdit {
   add(): Promise<void> {
     const typed = this.text;
     const read = this.read;
-    if (!this.of.record || !read.text.trim()) return Promise.resolve();
+    const files = this.#files;
+    if (!this.of.record || (!read.text.trim() && files.length === 0)) return Promise.resolve();
     const at = read.at || instantOf((this.options.timed && this.#begun) || this.session.time.now(), this.session.zone);
-    const fields = {
-      text: read.text,
+    const fields: LineFields = {
+      text: read.text.trim() ? read.text : files.map((f) => f.name).join(', '),
       at,
       mark: read.mark || 'note',
       visibility: this.customer ? 'customer' : 'internal',
       who: this.session.settings.name,
+      ...(files.length > 0 ? { attachments: files.map((f) => f.id) } : {}),
     };
     const made = this.#id;
-    const drafted = this.#edit?.close();
+    const drafted = Promise.all([this.#edit?.close(), this.#drafted]);
     this.#next();
     const next = this.#queue.then(async () => {
       await drafted;
-      await this.#keep(made, typed, fields, read.owner);
+      await this.#keep(made, { typed, files }, fields, read.owner);
     });
     this.#queue = next;
     return next;
   }
 
-  async #keep(made: Promise<string>, typed: string, fields: { [f: string]: string }, owner: string): Promise<void> {
+  async #keep(
+    made: Promise<string>,
+    came: { typed: string; files: AttachmentView[] },
+    fields: LineFields,
+    owner: string,
+  ): Promise<void> {
     const parent = this.of.record?.id ?? '';
     let id = '';
     try {
       id = await made;
       this.#used.add(id);
-      this.#sent = [...this.#sent, { id, text: fields.text ?? '', at: fields.at ?? '' }];
+      this.#sent = [...this.#sent, { id, text: fields.text, at: fields.at }];
       const line = { kind: 'line', id, base: 0, patch: { ...fields, parent } };
       const tasks =
         fields.mark === 'action' ? [{ kind: 'action', id: '', base: 0, patch: task(parent, fields, owner) }] : [];
       await this.session.save('Added a line', [line, ...tasks]);
       this.#problem = '';
-      for (const old of [id, ...this.#stale.splice(0)]) await this.session.backend.dropDraft(old, 'text');
+      for (const old of [id, ...this.#stale.splice(0)])
+        for (const field of ['text', 'attachments']) await this.session.backend.dropDraft(old, field);
       await this.of.load();
     } catch (error) {
-      this.#back(id, typed, faultOf(error).says);
+      this.#back(id, came, faultOf(error).says);
     } finally {
       this.#sent = this.#sent.filter((s) => s.id !== id);
     }
   }
 
   /** A line that could not be kept stands before what was typed since. */
-  #back(id: string, typed: string, says: string): void {
+  #back(id: string, { typed, files }: { typed: string; files: AttachmentView[] }, says: string): void {
     if (id) this.#stale.push(id);
     this.#problem = `${says} The line is still here.`;
     this.type([typed, this.text].filter(Boolean).join('\n'));
+    if (files.length > 0) this.#hold([...files, ...this.#files]);
   }
 
   /** The next line: one that a window left as a draft, else a new one. */
   #next(): void {
-    const left = this.of.view?.drafts.find(
+    const drafts = this.of.view?.drafts ?? [];
+    const left = drafts.find(
       (d) =>
         d.kind === 'line' &&
         d.parent === this.of.record?.id &&
@@ -142,25 +205,28 @@ export class LineEdit {
         field: 'text',
         text,
       });
+    const leftIn = (field: string) => drafts.find((d) => d.id === left?.id && d.field === field)?.text ?? '';
+    const held = leftIn('attachments').split(' ');
+    this.#files = (this.of.view?.attachments ?? []).filter((a) => held.includes(a.id));
     this.#id = made;
     this.#begun = left ? (readMoment(left.at)?.ms ?? 0) : 0;
     this.#edit = new FieldEdit(
       { time: this.session.time, saving: this.session.saving, says: (e) => faultOf(e).says, draft: send, commit: send },
       '',
-      left?.text ?? '',
+      leftIn('text'),
     );
   }
 }
 
 /** The task that an action of a call becomes, without the name of whom it is for in its text. */
-function task(parent: string, line: { [f: string]: string }, owner: string): { [f: string]: string | null } {
-  const text = line.text ?? '';
+function task(parent: string, line: LineFields, owner: string): { [f: string]: string | null } {
+  const { text } = line;
   return {
     parent,
     text: owner ? text.slice(owner.length + 1).trim() : text,
     owner: owner || null,
     status: 'open',
-    visibility: line.visibility ?? 'internal',
-    at: line.at ?? null,
+    visibility: line.visibility,
+    at: line.at,
   };
 }

@@ -81,3 +81,75 @@ describe('the next line', () => {
     expect(new LineEdit(session, of, { customer: true, timed: true }).text).toBe('');
   });
 });
+
+describe('a picture of a line', () => {
+  const picture = (fake: Awaited<ReturnType<typeof writing>>['fake'], of: CaseState, name: string) =>
+    fake.attach(of.id, name, 'image/png', 'AAAA').then(async (file) => {
+      await of.load();
+      return [file];
+    });
+  const kept = (of: CaseState) =>
+    of.items('line').map((l) => [l.fields.text, Array.isArray(l.fields.attachments) ? l.fields.attachments.length : 0]);
+
+  it('is kept with it, alone by its name, and not with the next one', async () => {
+    const { line, of, fake } = await writing();
+    line.type('what it shows');
+    await line.take(picture(fake, of, 'one.png'));
+    await line.take(picture(fake, of, 'two.png'));
+    expect(line.files.map((f) => f.name)).toEqual(['one.png', 'two.png']);
+    await line.add();
+    expect(line.files).toEqual([]);
+    await line.take(picture(fake, of, 'alone.png'));
+    await line.add();
+    line.type('without');
+    await line.add();
+    expect(kept(of)).toEqual([
+      ['what it shows', 2],
+      ['alone.png', 1],
+      ['without', 0],
+    ]);
+  });
+
+  it('that comes after its line was added still belongs to it', async () => {
+    const { line, of, fake } = await writing();
+    line.type('sent at once');
+    let came: () => void = () => undefined;
+    const late = new Promise<void>((done) => {
+      came = done;
+    });
+    const taking = line.take(late.then(() => picture(fake, of, 'late.png')));
+    await line.add();
+    came();
+    await taking;
+    expect(kept(of)).toEqual([['sent at once', 1]]);
+    expect(line.files).toEqual([]);
+  });
+
+  it('survives the window with its draft, and can be taken away', async () => {
+    const { line, of, fake, session, time } = await writing();
+    line.type('half a');
+    await line.take(picture(fake, of, 'one.png'));
+    await line.take(picture(fake, of, 'two.png'));
+    await time.pass(600);
+    const again = new CaseState(session, of.id);
+    await again.load();
+    const back = new LineEdit(session, again, { customer: true, timed: true });
+    expect([back.text, back.files.map((f) => f.name)]).toEqual(['half a', ['one.png', 'two.png']]);
+    const [first] = back.files;
+    if (first) await back.takeAway(first);
+    await back.add();
+    expect(kept(again)).toEqual([['half a', 1]]);
+    expect(again.view?.drafts).toEqual([]);
+  });
+
+  it('comes back with a line that could not be kept', async () => {
+    const { line, of, fake } = await writing();
+    line.type('first');
+    await line.take(picture(fake, of, 'one.png'));
+    fake.failing.set('save', { code: 'disk_full', says: 'The disk is full.' });
+    await line.add();
+    expect([line.text, line.files.length]).toEqual(['first', 1]);
+    await line.add();
+    expect(kept(of)).toEqual([['first', 1]]);
+  });
+});

@@ -18,12 +18,8 @@ export function merge(store: FakeStore, keep: string, other: string): Saved {
     return Object.keys(patch).length > 0 ? [{ kind: r.kind, id: r.id, base: r.rev, patch }] : [];
   });
   const names = [...aliases(kept.fields), String(gone.fields.name ?? ''), ...aliases(gone.fields)];
-  const saved = store.save('Merged', [
-    ...naming,
-    { kind: kept.kind, id: kept.id, base: kept.rev, patch: { aliases: [...new Set(names)] } },
-  ]);
-  store.setDeleted([gone.id], true);
-  return saved;
+  const own = { kind: kept.kind, id: kept.id, base: kept.rev, patch: { aliases: [...new Set(names)] } };
+  return store.save('Merged', [...naming, own], true, [gone.id]);
 }
 
 export function splitOff(store: FakeStore, id: string, alias: string): Saved {

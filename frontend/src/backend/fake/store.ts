@@ -110,7 +110,8 @@ export class FakeStore {
     return this.records.get(String(rec.fields.parent ?? '')) ?? rec;
   }
 
-  save(says: string, changes: Change[], merge = true): Saved {
+  /** `gone` go into the bin with it. */
+  save(says: string, changes: Change[], merge = true, gone: string[] = []): Saved {
     const entry: Entry = {
       action: `act-${this.seq + 1}`,
       rev: this.seq + 1,
@@ -125,6 +126,7 @@ export class FakeStore {
     for (const change of changes) if (change.base > 0) this.find(change.id);
     this.seq += 1;
     const saved = changes.map((change) => this.apply(entry, change, merge ? conflicts : []));
+    this.mark(entry, gone, true);
     this.entries.push(entry);
     return { action: entry.action, at: this.iso(), records: saved, conflicts, missing: [] };
   }
@@ -235,6 +237,16 @@ export class FakeStore {
     return { ...here, fields, rev: this.seq, deletedAt: before.deletedAt, moved: this.now() };
   }
 
+  private mark(entry: Entry, ids: string[], deleted: boolean): void {
+    for (const id of ids) {
+      const rec = this.find(id);
+      entry.before.set(rec.id, copy(rec));
+      const next = { ...rec, rev: this.seq, deletedAt: deleted ? this.now() : 0 };
+      entry.after.set(rec.id, copy(next));
+      this.records.set(rec.id, next);
+    }
+  }
+
   /** What is so already is no change, and no action. */
   setDeleted(ids: string[], deleted: boolean): Saved {
     const going = ids.filter((id) => Boolean(this.find(id).deletedAt) !== deleted);
@@ -250,13 +262,7 @@ export class FakeStore {
       undone: false,
     };
     this.seq += 1;
-    for (const id of going) {
-      const rec = this.find(id);
-      entry.before.set(rec.id, copy(rec));
-      const next = { ...rec, rev: this.seq, deletedAt: deleted ? this.now() : 0 };
-      entry.after.set(rec.id, copy(next));
-      this.records.set(rec.id, next);
-    }
+    this.mark(entry, going, deleted);
     this.entries.push(entry);
     return {
       action: entry.action,
@@ -275,7 +281,7 @@ export class FakeStore {
   }
 
   items(id: string): Rec[] {
-    return [...this.records.values()].filter((r) => r.fields.parent === id && !r.deletedAt);
+    return [...this.records.values()].filter((r) => r.fields.parent === id && !r.deletedAt && r.kind !== 'attachment');
   }
 
   cases(): Rec[] {
@@ -332,7 +338,10 @@ export class FakeStore {
   }
 
   history(id: string): HistoryEntry[] {
-    const mine = new Set([id, ...[...this.records.values()].filter((r) => r.fields.parent === id).map((r) => r.id)]);
+    const mine = new Set([
+      this.find(id).id,
+      ...[...this.records.values()].filter((r) => r.fields.parent === id).map((r) => r.id),
+    ]);
     return this.entries
       .filter((e) => [...e.after.keys()].some((x) => mine.has(x)))
       .reverse()
