@@ -14,8 +14,11 @@ export interface Toast {
 }
 
 const SECONDS = 10;
-/** Who does the next thing is done with the one before; what fails or comes may do so several times at once, and is read each. */
-const MOST: { [about in About]: number } = { done: 1, failed: 3, came: 3 };
+/**
+ * Who does the next thing is done with the one before, and what jobs did stands on the screen for the care of the workspace, whose
+ * buttons a pile would cover; what fails may do so several times at once, and is read each.
+ */
+const MOST: { [about in About]: number } = { done: 1, failed: 3, came: 1 };
 
 /**
  * A few messages of each sort, ten seconds, longer while one is pointed at. What a job brings does not take away the Undo
