@@ -116,6 +116,7 @@ export interface Backend extends DocumentBackend {
   save(request: SaveRequest): Promise<Saved>;
   /** Confirmed when it answers: it is on the disk. Gives the time. */
   draft(request: DraftRequest): Promise<string>;
+  /** Of one field, or with "" of all. */
   dropDraft(id: string, field: string): Promise<void>;
   /** Drafts of records that do not exist yet. */
   drafts(): Promise<DraftView[]>;

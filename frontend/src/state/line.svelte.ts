@@ -167,8 +167,7 @@ export class LineEdit {
         fields.mark === 'action' ? [{ kind: 'action', id: '', base: 0, patch: task(parent, fields, owner) }] : [];
       await this.session.save('Added a line', [line, ...tasks]);
       this.#problem = '';
-      for (const old of [id, ...this.#stale.splice(0)])
-        for (const field of ['text', 'attachments']) await this.session.backend.dropDraft(old, field);
+      for (const old of [id, ...this.#stale.splice(0)]) await this.session.backend.dropDraft(old, '');
       await this.of.load();
     } catch (error) {
       this.#back(id, came, faultOf(error).says);

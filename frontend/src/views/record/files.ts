@@ -19,12 +19,13 @@ async function keepFiles(session: Session, of: CaseState, files: File[]): Promis
   const id = of.record?.id;
   const kept: AttachmentView[] = [];
   if (!id) return kept;
+  const large = files.find((file) => file.size > MOST);
+  if (large)
+    throw {
+      code: 'invalid',
+      says: `${large.name} has ${bytes(large.size)}. Above ${bytes(MOST)} use “Choose files…”, which copies it without passing it through the window.`,
+    };
   for (const file of files) {
-    if (file.size > MOST)
-      throw {
-        code: 'invalid',
-        says: `${file.name} has ${bytes(file.size)}. Above ${bytes(MOST)} use “Choose files…”, which copies it without passing it through the window.`,
-      };
     const name = file.name || `picture.${file.type.split('/')[1] ?? 'png'}`;
     kept.push(
       await session.saving.run(
