@@ -1,13 +1,9 @@
 // What stands in the way of people who see, hear or move differently: axe-core's findings against WCAG 2.2 AA.
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import { top } from './place.mjs'
-
-const axe = createRequire(join(top, 'frontend/package.json'))
+import { packages } from './place.mjs'
 
 /** One line for each finding, empty when there is none. The script is run by the driver, which the page's policy does not bind. */
 export async function barriers(person) {
-  const { source } = axe('axe-core')
+  const { source } = packages('axe-core')
   return person.runs(`async () => {
     if (!window.axe) { ${source} }
     const only = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }

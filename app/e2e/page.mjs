@@ -1,15 +1,11 @@
 // A person at the page in Chromium, with the real Go side behind it: the program built with the tag "dev" serves the
 // page and its calls on a port of its own.
-import { createRequire } from 'node:module'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { standing, words } from './find.mjs'
-import { answer, command, environment, eventually, freePort, held, newPlace, patience, shots, top } from './place.mjs'
+import { answer, command, environment, eventually, freePort, held, newPlace, packages, patience, shots, top } from './place.mjs'
 import { start } from './program.mjs'
 import { barriers } from './barriers.mjs'
-
-// The page's packages are the page's own: they are looked up from its folder.
-const require = createRequire(join(top, 'frontend/package.json'))
 
 const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
@@ -24,7 +20,7 @@ export async function openPage(t, { place = newPlace(t), env = {}, context = {} 
     return (await fetch(`http://${address}/`)).ok
   })
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [] // Chromium refuses its sandbox to root
-  const browser = await require('playwright-core').chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...root, ...quiet] })
+  const browser = await packages('playwright-core').chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...root, ...quiet] })
   t.after(() => browser.close())
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, ...context })).newPage()
   page.setDefaultTimeout(patience * 1000)

@@ -1,12 +1,15 @@
 // A place of its own for each test: workspace, the system's folders, and the answers to dialogs.
 import { spawnSync } from 'node:child_process'
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const top = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
+/** The page's packages are the page's own: they are looked up from its folder. */
+export const packages = createRequire(join(top, 'frontend/package.json'))
 export const shots = join(top, 'build/out/shots')
 
 /** Makes the folders; they go when the test ends, whatever its outcome. */

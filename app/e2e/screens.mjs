@@ -84,7 +84,7 @@ async function drawnPages(person) {
   await person.until('the pages', () => (document.querySelector('.banner-customer') !== null) === location.hash.endsWith('customer') && (document.querySelector('.paper-at') === null || document.querySelector('.sheet-p img') !== null))
 }
 
-const SIZES = { usual: { width: 1440, height: 900 }, small: { width: 1024, height: 640 } }
+const SIZES = { usual: { width: 1440, height: 900 }, small: { width: 1024, height: 640 }, double: { width: 640, height: 400 } }
 
 /** Goes to each screen (all, or those named) and does something there; fails with everything that was found. */
 export async function onEachScreen(person, does, only = []) {
@@ -117,8 +117,8 @@ export async function goesTo(person, name) {
 export async function looksAt(person, name) {
   await person.page.emulateMedia({ reducedMotion: 'reduce' }) // a colour on its way from one theme to the other is neither's
   const found = []
-  for (const [size, viewport] of Object.entries(SIZES)) {
-    await person.page.setViewportSize(viewport)
+  for (const size of ['usual', 'small']) {
+    await person.page.setViewportSize(SIZES[size])
     for (const theme of ['light', 'dark']) {
       await person.runs((t) => { document.documentElement.dataset.theme = t }, theme)
       await person.shoots(`${name}-${theme}-${size}`)
@@ -141,18 +141,21 @@ function pressable() {
 
 /** What can be pressed in a usual window can be pressed in a small one, and at twice the size. */
 async function leavesNothingOut(person) {
-  await person.page.setViewportSize(SIZES.usual)
-  await person.runs(() => new Promise((done) => setTimeout(done, 200)))
-  const usual = await person.runs(pressable)
+  const usual = await pressableAt(person, SIZES.usual)
   const found = []
-  for (const size of [SIZES.small, { width: 640, height: 400 }]) {
-    await person.page.setViewportSize(size)
-    await person.runs(() => new Promise((done) => setTimeout(done, 200)))
-    const here = new Set(await person.runs(pressable))
-    found.push(...new Set(usual.filter((name) => !here.has(name)).map((name) => `at ${size.width} px nothing is called “${name}”`)))
+  for (const size of [SIZES.small, SIZES.double]) {
+    const here = await pressableAt(person, size)
+    found.push(...usual.filter((name) => !here.includes(name)).map((name) => `at ${size.width} px nothing is called “${name}”`))
   }
   await person.page.setViewportSize(SIZES.usual)
   return found
+}
+
+/** The names at a size, each once, when the page has been drawn at it. */
+async function pressableAt(person, size) {
+  await person.page.setViewportSize(size)
+  await person.runs(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))))
+  return [...new Set(await person.runs(pressable))]
 }
 
 /** What a picture does not tell: the way of the focus, twice the size, large letters, stillness. */

@@ -119,7 +119,7 @@ export const BEHAVIOURS: { [says: string]: Behaviour } = {
     const id = await make(backend, { title });
     const listed = async () => (await backend.list(query({ text: title }))).rows.map((r) => r.id);
     is('listed', await listed(), [id]);
-    const gone = await backend.remove([id]);
+    await backend.remove([id]);
     is('not listed', await listed(), []);
     is(
       'in the bin',
@@ -129,9 +129,8 @@ export const BEHAVIOURS: { [says: string]: Behaviour } = {
     is('told when opened', (await open(backend, id)).deleted, true);
     await backend.restore([id]);
     is('listed again', await listed(), [id]);
-    await backend.remove([id]);
-    await backend.undo(gone.action).catch(() => undefined);
-    await backend.restore([id]);
+    await backend.undo((await backend.remove([id])).action);
+    is('listed by undoing it too', await listed(), [id]);
     is('whole', [(await open(backend, id)).record.fields.title, (await open(backend, id)).deleted], [title, false]);
   },
 

@@ -1,4 +1,4 @@
-import type { AttachmentView } from '../backend/backend';
+import type { AttachmentView, RecordView } from '../backend/backend';
 import { commandsOf, type LineCommand, type ReadLine, readLine } from '../text/commands';
 import { instantOf, readMoment } from '../text/time';
 import type { CaseState } from './case.svelte';
@@ -79,25 +79,34 @@ export class LineEdit {
   }
 
   type(text: string): void {
-    if (!text) this.#begun = 0;
-    else this.#begun ||= this.session.time.now();
     this.#edit?.type(text);
+    this.#clock(this.session.time.now());
+  }
+
+  #clock(now: number): void {
+    const empty = this.text === '' && this.#files.length === 0;
+    this.#begun = empty ? 0 : this.#begun || now;
   }
 
   /** Files that the case gets belong to this line, and survive the window with its draft; also when it was added before they came. */
   async take(coming: Promise<AttachmentView[]>): Promise<void> {
-    const made = this.#id;
-    this.#begun ||= this.session.time.now();
+    const [made, now] = [this.#id, this.session.time.now()];
     const files = await coming;
-    if (made === this.#id) {
-      this.#hold([...this.#files, ...files]);
+    const added = made === this.#id ? undefined : await this.#added(made);
+    if (!added) {
+      this.#hold([...this.#files, ...files], now);
       return;
     }
+    const here = added.fields.attachments;
+    const attachments = [...(Array.isArray(here) ? here : []), ...files.map((f) => f.id)];
+    await this.of.change(added.id, { attachments }, 'Added a file to a line');
+  }
+
+  /** The line of an id once all that were sent are kept, or came back. */
+  async #added(made: Promise<string>): Promise<RecordView | undefined> {
     await this.#queue;
     const id = await made;
-    const here = this.of.items('line').find((l) => l.id === id)?.fields.attachments;
-    const attachments = [...(Array.isArray(here) ? here : []), ...files.map((f) => f.id)];
-    await this.of.change(id, { attachments }, 'Added a file to a line');
+    return this.of.items('line').find((l) => l.id === id);
   }
 
   /** Takes a file away again, into the bin. */
@@ -107,8 +116,9 @@ export class LineEdit {
     await this.of.load();
   }
 
-  #hold(files: AttachmentView[]): void {
+  #hold(files: AttachmentView[], now = this.session.time.now()): void {
     this.#files = files;
+    this.#clock(now);
     const made = this.#id;
     const ids = files.map((f) => f.id).join(' ');
     const draft = async () => {
@@ -116,8 +126,8 @@ export class LineEdit {
       if (ids) await this.session.backend.draft({ ...of, text: ids });
       else await this.session.backend.dropDraft(of.id, of.field);
     };
-    this.#drafted = this.#drafted.then(draft, draft);
-    this.session.go(this.#drafted);
+    // A draft that fails is said, and keeps no line from being kept.
+    this.#drafted = this.#drafted.then(draft).catch((error: unknown) => void this.session.fail(error));
   }
 
   turn(): void {

@@ -152,4 +152,36 @@ describe('a picture of a line', () => {
     await line.add();
     expect(kept(of)).toEqual([['first', 1]]);
   });
+
+  it('keeps no line from being kept when its draft fails, and stays with a line that came back', async () => {
+    const { line, of, fake, session } = await writing();
+    line.type('first');
+    fake.failing.set('draft', { code: 'disk_full', says: 'The disk is full.' });
+    await line.take(picture(fake, of, 'one.png'));
+    await line.add();
+    expect(kept(of)).toEqual([['first', 1]]);
+    expect(session.toasts.newest?.says).toBe('The disk is full.');
+    let came: () => void = () => undefined;
+    const late = new Promise<void>((done) => {
+      came = done;
+    });
+    line.type('second');
+    const taking = line.take(late.then(() => picture(fake, of, 'two.png')));
+    fake.failing.set('save', { code: 'disk_full', says: 'The disk is full.' });
+    await line.add();
+    came();
+    await taking;
+    expect([line.text, line.files.map((f) => f.name)]).toEqual(['second', ['two.png']]);
+  });
+
+  it('that could not be kept leaves no time behind, nor does one that is taken away', async () => {
+    const { line, of, fake, time } = await writing();
+    await line.take(Promise.reject(new Error('no'))).catch(() => undefined);
+    expect(line.begun).toBe(0);
+    await line.take(picture(fake, of, 'one.png'));
+    expect(line.begun).toBe(time.now());
+    const [file] = line.files;
+    if (file) await line.takeAway(file);
+    expect([line.begun, line.files]).toEqual([0, []]);
+  });
 });
