@@ -103,9 +103,10 @@ export async function fillsAGap(person) {
   await person.shoots('document-gap')
   await person.runs(() => document.querySelector('.gap .fr-read').click())
   await person.until('its editor', () => document.activeElement?.closest('.gap') !== null)
-  await person.writes('2026-11-18 21:10')
+  const today = new Date() // the sample's days move on with the weeks
+  await person.writes(`${today.toISOString().slice(0, 10)} 00:01`)
   await person.types('Enter')
-  await person.until('the fact', () => document.querySelector('.sec-read').innerText.includes('18 Nov 2026'))
+  await person.until('the fact', (day) => document.querySelector('.sec-read').innerText.includes(`Resolved: ${day}`), today.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }))
 }
 
 /** A version is made final, keeps its files, and is followed by another that is compared with it. */
