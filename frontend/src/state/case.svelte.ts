@@ -1,6 +1,7 @@
 import type {
   Change,
   ConflictView,
+  DraftRequest,
   Fault,
   FieldSchema,
   KindSchema,
@@ -12,7 +13,7 @@ import type {
 import { byTime } from '../text/items';
 import { choiceLabel } from '../text/values';
 import { FIRST_LINES } from './ahead.svelte';
-import { FieldEdit, isText } from './edit.svelte';
+import { FieldEdit, isText, keepDraft } from './edit.svelte';
 import { faultOf, type Session } from './session.svelte';
 
 /** How many lines come at a time when one reads on. */
@@ -210,22 +211,22 @@ export class CaseState {
     await this.load();
   }
 
+  /** A draft of this case, or of what is below it. That one was taken away is known here at once, so that it does not come back. */
+  async keepDraft(of: Omit<DraftRequest, 'text'>, text: string | null): Promise<void> {
+    await keepDraft(this.session.backend, of, text);
+    if (text === null) await this.load();
+  }
+
   /** An editor of one text field, with its draft where one was left. `read` makes the value of the text; undefined refuses it. */
   edit(record: RecordView, field: string, label: string, kept: string, read: (text: string) => unknown): FieldEdit {
+    const drafted = { id: record.id, kind: record.kind, parent: String(record.fields.parent ?? ''), field };
     return new FieldEdit(
       {
         time: this.session.time,
         saving: this.session.saving,
         says: (error) => faultOf(error).says,
         draft: isText(this.session.kind(record.kind)?.fields.find((f) => f.name === field)?.type ?? '')
-          ? (text) =>
-              this.session.backend.draft({
-                id: record.id,
-                kind: record.kind,
-                parent: String(record.fields.parent ?? ''),
-                field,
-                text,
-              })
+          ? (text) => this.keepDraft(drafted, text)
           : null,
         commit: (text) => this.#commit(record, field, label, read(text)),
       },

@@ -40,7 +40,6 @@ export class DocumentState {
   #turn = $state(0);
   #edits = $state.raw<ReadonlyMap<string, FieldEdit>>(new Map());
   /** Sections of which a draft is kept. */
-  readonly #drafted = new Set<string>();
   #request = 0;
   #judging = 0;
   #rest: () => void = () => undefined;
@@ -186,16 +185,15 @@ export class DocumentState {
   }
 
   #editOf(section: DocumentSection): FieldEdit {
-    if (section.draft) this.#drafted.add(section.id);
     return new FieldEdit(
       {
         time: this.session.time,
         saving: this.session.saving,
         says: (e) => faultOf(e).says,
-        draft: (text) => {
-          this.#drafted.add(section.id);
-          return this.session.backend.draftSection(this.request(), section.id, text);
-        },
+        draft: (text) =>
+          text === null
+            ? this.session.backend.dropSectionDraft(this.request(), section.id)
+            : this.session.backend.draftSection(this.request(), section.id, text),
         commit: (text) => this.#write(section.id, text),
       },
       section.body,
@@ -214,11 +212,7 @@ export class DocumentState {
 
   /** A section was left: what was typed is a revision. */
   async leave(section: string): Promise<void> {
-    const edit = this.edit(section);
-    if (!edit) return;
-    const same = !edit.dirty;
-    await edit.commit();
-    if (same && this.#drafted.delete(section)) await this.session.backend.dropSectionDraft(this.request(), section);
+    await this.edit(section)?.commit();
   }
 
   /** Nothing that was typed is left unkept. */
@@ -228,7 +222,6 @@ export class DocumentState {
 
   async #write(section: string, text: string): Promise<void> {
     this.#did(await this.#saving(() => this.session.backend.writeSection(this.request(), section, text)));
-    this.#drafted.delete(section);
     await this.load();
   }
 
@@ -242,8 +235,7 @@ export class DocumentState {
 
   /** Takes what the record says instead of what a person wrote. */
   async giveBack(section: DocumentSection): Promise<void> {
-    await this.edit(section.id)?.close();
-    if (this.#drafted.delete(section.id)) await this.session.backend.dropSectionDraft(this.request(), section.id);
+    await this.edit(section.id)?.revert();
     if (section.edited) {
       await this.#write(section.id, '');
       this.session.toasts.say('The section says what the record says again', () => this.session.undoLast());
@@ -290,7 +282,6 @@ export class DocumentState {
     this.#judgement = null;
     this.#comparison = null;
     this.#edits = new Map();
-    this.#drafted.clear();
     this.#version = version;
     await this.load();
   }

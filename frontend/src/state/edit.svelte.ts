@@ -1,3 +1,4 @@
+import type { Backend, DraftRequest } from '../backend/backend';
 import type { Saving } from './saving.svelte';
 import type { Time } from './time';
 
@@ -9,25 +10,32 @@ export const QUIET = 60_000;
 /** The types of fields that drafts are kept of. */
 export const isText = (type: string): boolean => type === 'text' || type === 'prose';
 
+/** Keeps what stands in a field that is no revision yet; null takes it away. */
+export const keepDraft = (backend: Backend, of: Omit<DraftRequest, 'text'>, text: string | null): Promise<unknown> =>
+  text === null ? backend.dropDraft(of.id, of.field) : backend.draft({ ...of, text });
+
 export interface EditWork {
   time: Time;
   saving: Saving;
-  /** Confirms a draft; null for values that are no text (a time, a name of a record), which only revisions keep. */
-  draft: ((text: string) => Promise<unknown>) | null;
-  /** Makes a revision. */
-  commit: (text: string) => Promise<unknown>;
+  /** Confirms a draft, or with null that none stands any more; null for values that are no text (a time, a name of a record), which only revisions keep. */
+  draft: ((text: string | null) => Promise<unknown>) | null;
+  /** Makes a revision, which takes the draft's place; null where nothing but drafts is kept, as of a record that is not made yet. */
+  commit: ((text: string) => Promise<unknown>) | null;
   says: (error: unknown) => string;
 }
 
 /**
  * One text while it is edited. Each pause of half a second is kept as a draft, and what is typed without one at latest after
- * LATEST; leaving the field, submitting, or a minute of quiet makes a revision, if the text differs. A failed save leaves the text where it is, and is tried again.
+ * LATEST; leaving the field, submitting, or a minute of quiet makes a revision, if the text differs. A text that is again as it was
+ * kept leaves no draft behind. A failed save leaves the text where it is, and is tried again.
  */
 export class FieldEdit {
   #text = $state('');
   #kept = $state('');
   #problem = $state('');
-  #drafted: string;
+  /** The draft that stands; null where there is none. */
+  #drafted: string | null;
+  #closed = false;
   #pause: () => void = () => undefined;
   #latest: (() => void) | null = null;
   #quiet: () => void = () => undefined;
@@ -40,7 +48,7 @@ export class FieldEdit {
   ) {
     this.#kept = kept;
     this.#text = draft ?? kept;
-    this.#drafted = this.#text;
+    this.#drafted = draft ?? null;
   }
 
   get text(): string {
@@ -86,16 +94,18 @@ export class FieldEdit {
     return !this.dirty;
   }
 
-  /** Puts the text back to the last revision. */
-  revert(): void {
+  /** Puts the text back to the last revision; its draft goes. */
+  revert(): Promise<void> {
     this.#rest();
     this.#text = this.#kept;
     this.#problem = '';
+    return this.#enqueue(() => this.#draft());
   }
 
-  /** The text was taken elsewhere: no draft of it is sent any more. Answers when the last one is through. */
+  /** The text was taken elsewhere, which sees to its draft: nothing of it is sent any more. Answers when the last one is through. */
   close(): Promise<unknown> {
-    this.revert();
+    this.#rest();
+    this.#closed = true;
     return this.#queue;
   }
 
@@ -113,9 +123,9 @@ export class FieldEdit {
   }
 
   async #draft(): Promise<void> {
-    const text = this.#text;
+    const text = this.dirty ? this.#text : null;
     const draft = this.work.draft;
-    if (!draft || text === this.#kept || text === this.#drafted) return;
+    if (!draft || this.#closed || text === this.#drafted) return;
     await this.#attempt(
       'draft',
       () => draft(text),
@@ -127,13 +137,15 @@ export class FieldEdit {
 
   async #commit(): Promise<void> {
     const text = this.#text;
-    if (text === this.#kept) return;
+    const commit = this.work.commit;
+    if (!commit || !this.dirty) return this.#draft();
+    if (this.#closed) return;
     await this.#attempt(
       'saved',
-      () => this.work.commit(text),
+      () => commit(text),
       () => {
         this.#kept = text;
-        this.#drafted = text;
+        this.#drafted = null;
       },
     );
   }

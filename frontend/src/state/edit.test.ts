@@ -3,32 +3,36 @@ import { FieldEdit } from './edit.svelte';
 import { Saving } from './saving.svelte';
 import { HandTime } from './testing';
 
-function editor(options: { kept?: string; draft?: string } = {}) {
+function editor(options: { kept?: string; draft?: string; draftsOnly?: boolean } = {}) {
   const time = new HandTime();
   const saving = new Saving(() => time.now());
-  const drafts: string[] = [];
+  const drafts: (string | null)[] = [];
   const commits: string[] = [];
   const fail = { next: '' };
-  const note = (all: string[]) => async (text: string) => {
-    if (fail.next) {
-      const says = fail.next;
-      fail.next = '';
-      throw { code: 'disk_full', says };
-    }
-    all.push(text);
-  };
+  const note =
+    <T>(all: T[]) =>
+    async (text: T) => {
+      if (fail.next) {
+        const says = fail.next;
+        fail.next = '';
+        throw { code: 'disk_full', says };
+      }
+      all.push(text);
+    };
   const commit = note(commits);
   const edit = new FieldEdit(
     {
       time,
       saving,
       draft: note(drafts),
-      commit: (t) =>
-        saving.run(
-          'saved',
-          () => commit(t),
-          () => 'no',
-        ),
+      commit: options.draftsOnly
+        ? null
+        : (t) =>
+            saving.run(
+              'saved',
+              () => commit(t),
+              () => 'no',
+            ),
       says: (e) => (e as { says: string }).says,
     },
     options.kept ?? 'old',
@@ -72,7 +76,7 @@ describe('a text while it is edited', () => {
       typed += 'x';
       edit.type(typed);
       await time.pass(100);
-      expect(typed.length - (drafts.at(-1)?.length ?? 0)).toBeLessThanOrEqual(9);
+      expect(typed.length - (drafts.at(-1) ?? '').length).toBeLessThanOrEqual(9);
     }
     expect(drafts.length).toBeLessThan(8);
   });
@@ -125,6 +129,58 @@ describe('a text while it is edited', () => {
     edit.type('mine');
     edit.refresh('theirs again');
     expect(edit.text).toBe('mine');
+  });
+
+  it('leaves no draft behind once it is again as it was kept: cleared while typing, on leaving, or put back', async () => {
+    const { edit, time, drafts, commits } = editor({ kept: '' });
+    edit.type('never mind');
+    await time.pass(500);
+    edit.type('');
+    await time.pass(500);
+    expect(drafts).toEqual(['never mind', null]);
+    edit.type('again');
+    await time.pass(500);
+    edit.type('');
+    await edit.commit();
+    expect(drafts).toEqual(['never mind', null, 'again', null]);
+    edit.type('once more');
+    await time.pass(500);
+    await edit.revert();
+    await edit.revert();
+    await time.pass(120_000);
+    expect(drafts.slice(4)).toEqual(['once more', null]);
+    expect(commits).toEqual([]);
+  });
+
+  it('loses the draft that a window left when it is taken back', async () => {
+    const { edit, time, drafts } = editor({ kept: 'old', draft: 'half a sent' });
+    edit.type('old');
+    await time.pass(500);
+    expect(drafts).toEqual([null]);
+  });
+
+  it('keeps the draft that stands where it is the only thing kept, and takes it away with the text', async () => {
+    const { edit, time, drafts, commits } = editor({ kept: '', draftsOnly: true });
+    edit.type('a title');
+    await edit.commit();
+    edit.type('a title!');
+    edit.type('a title');
+    await time.pass(120_000);
+    expect(drafts).toEqual(['a title']);
+    edit.type('');
+    await edit.commit();
+    expect([drafts, commits]).toEqual([['a title', null], []]);
+  });
+
+  it('sends nothing more once it is closed, so that what took it elsewhere has the last word', async () => {
+    const { edit, time, drafts, commits } = editor({ kept: '' });
+    edit.type('sent');
+    await time.pass(500);
+    edit.type('sent!');
+    await edit.close();
+    await edit.commit();
+    await time.pass(120_000);
+    expect([drafts, commits]).toEqual([['sent'], []]);
   });
 
   it('reverts without saving', async () => {

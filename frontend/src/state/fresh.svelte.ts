@@ -1,7 +1,7 @@
 import type { Change, DraftView, FieldSchema, KindSchema } from '../backend/backend';
 import { readMoment } from '../text/time';
 import { fromText, isTime, toText } from '../text/values';
-import { FieldEdit } from './edit.svelte';
+import { FieldEdit, keepDraft } from './edit.svelte';
 import { faultOf, type Session } from './session.svelte';
 
 /** What stands below the record from its first moment: an ask, something that was tried. */
@@ -107,7 +107,7 @@ export class FreshState {
       this.session.go(
         this.session.saving.run(
           'draft',
-          () => this.session.backend.draft({ id, kind, parent: this.#id, field, text: asText(value) }),
+          () => keepDraft(this.session.backend, { id, kind, parent: this.#id, field }, asText(value) || null),
           (e) => faultOf(e).says,
         ),
       );
@@ -136,17 +136,18 @@ export class FreshState {
   edit(field: string): FieldEdit {
     const kept = this.#edits.get(field);
     if (kept) return kept;
-    const kind = this.kind;
-    const send = (typed: string) => this.session.backend.draft({ id: this.#id, kind, parent: '', field, text: typed });
+    const { time, saving, backend } = this.session;
+    const drafted = { id: this.#id, kind: this.kind, parent: '', field };
     const edit = new FieldEdit(
       {
-        time: this.session.time,
-        saving: this.session.saving,
+        time,
+        saving,
         says: (e) => faultOf(e).says,
-        draft: send,
-        commit: send,
+        draft: (typed) => keepDraft(backend, drafted, typed),
+        commit: null,
       },
-      asText(this.#values[field]),
+      '',
+      asText(this.#values[field]) || undefined,
     );
     this.#edits.set(field, edit);
     return edit;

@@ -122,12 +122,14 @@ export class LineEdit {
     const made = this.#id;
     const ids = files.map((f) => f.id).join(' ');
     const draft = async () => {
-      const of = { id: await made, kind: 'line', parent: this.of.record?.id ?? '', field: 'attachments' };
-      if (ids) await this.session.backend.draft({ ...of, text: ids });
-      else await this.session.backend.dropDraft(of.id, of.field);
+      await this.#keepDraft(await made, 'attachments', ids);
     };
     // A draft that fails is said, and keeps no line from being kept.
     this.#drafted = this.#drafted.then(draft).catch((error: unknown) => void this.session.fail(error));
+  }
+
+  #keepDraft(id: string, field: string, text: string | null): Promise<void> {
+    return this.of.keepDraft({ id, kind: 'line', parent: this.of.record?.id ?? '', field }, text || null);
   }
 
   turn(): void {
@@ -206,23 +208,16 @@ export class LineEdit {
     );
     const made = left ? Promise.resolve(left.id) : this.session.backend.newId();
     made.then((id) => this.#used.add(id)).catch(() => undefined); // said when the line is kept
-    const send = async (text: string) =>
-      this.session.backend.draft({
-        id: await made,
-        kind: 'line',
-        parent: this.of.record?.id ?? '',
-        field: 'text',
-        text,
-      });
+    const draft = async (text: string | null) => this.#keepDraft(await made, 'text', text);
     const leftIn = (field: string) => drafts.find((d) => d.id === left?.id && d.field === field)?.text ?? '';
     const held = leftIn('attachments').split(' ');
     this.#files = (this.of.view?.attachments ?? []).filter((a) => held.includes(a.id));
     this.#id = made;
     this.#begun = left ? (readMoment(left.at)?.ms ?? 0) : 0;
     this.#edit = new FieldEdit(
-      { time: this.session.time, saving: this.session.saving, says: (e) => faultOf(e).says, draft: send, commit: send },
+      { time: this.session.time, saving: this.session.saving, says: (e) => faultOf(e).says, draft, commit: null },
       '',
-      leftIn('text'),
+      leftIn('text') || undefined,
     );
   }
 }

@@ -69,6 +69,18 @@ describe('the next line', () => {
     expect(fake.store.drafts.size).toBe(0);
   });
 
+  it('that was cleared again does not come back', async () => {
+    const { line, of, time, session, fake } = await writing();
+    line.type('never mind');
+    await time.pass(1000);
+    await of.load();
+    line.type('');
+    await time.pass(1000);
+    expect(fake.store.drafts.size).toBe(0);
+    const next = new LineEdit(session, of, { customer: true, timed: true });
+    expect([next.text, next.begun]).toEqual(['', 0]);
+  });
+
   it('is found again after the window is gone', async () => {
     const { line, of, time, session } = await writing();
     line.type('half a sen');

@@ -113,11 +113,10 @@ export class NoteState {
 
   /** Gives the text back to the notes. */
   async again(): Promise<void> {
-    await this.#edit?.close();
+    await this.#edit?.revert();
     this.#edit = null;
     this.#found = null;
     if (this.kept) await this.of.change(this.of.id, { [this.field]: null }, 'Took a text from the notes again');
-    await this.session.backend.dropDraft(this.of.id, this.field);
     this.begin();
   }
 }

@@ -167,8 +167,9 @@ export class ReviewState {
   /** The editor of what a node says, or of what shows it, with its draft where one was left. */
   edit(id: string, member: 'text' | 'evidence'): FieldEdit {
     const field = `whys.${id}.${member}`;
-    const { time, saving, backend } = this.session;
-    const draft = (text: string) => backend.draft({ id: this.of.id, kind: 'review', parent: '', field, text });
+    const { time, saving } = this.session;
+    const draft = (text: string | null) =>
+      this.of.keepDraft({ id: this.of.id, kind: 'review', parent: '', field }, text);
     const commit = (text: string) => this.write(id, member, text);
     const says = (error: unknown) => faultOf(error).says;
     return new FieldEdit(

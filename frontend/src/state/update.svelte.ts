@@ -91,16 +91,10 @@ export class UpdateEdit {
 
   #put(text: string): void {
     this.#given = text;
-    const send = (body: string) =>
-      this.session.backend.draft({
-        id: this.#id,
-        kind: 'update',
-        parent: this.of.record?.id ?? '',
-        field: 'body',
-        text: body,
-      });
+    const drafted = { id: this.#id, kind: 'update', parent: this.of.record?.id ?? '', field: 'body' };
+    const draft = (body: string | null) => this.of.keepDraft(drafted, body);
     this.#edit = new FieldEdit(
-      { time: this.session.time, saving: this.session.saving, says: (e) => faultOf(e).says, draft: send, commit: send },
+      { time: this.session.time, saving: this.session.saving, says: (e) => faultOf(e).says, draft, commit: null },
       '',
       text,
     );

@@ -85,6 +85,22 @@ describe('a new record', () => {
     expect([id !== '', third.found]).toEqual([true, false]);
   });
 
+  it('that was emptied again is not begun', async () => {
+    const { session, fake, time } = await ready();
+    const fresh = new FreshState(session, 'escalation');
+    await fresh.begin();
+    fresh.set('title', 'Never mind');
+    await time.pass(500);
+    const left = new FreshState(session, 'escalation');
+    await left.begin();
+    left.set('title', '');
+    await time.pass(500);
+    expect(fake.store.drafts.size).toBe(0);
+    const next = new FreshState(session, 'escalation');
+    await next.begin();
+    expect([next.found, next.value('title')]).toEqual([false, '']);
+  });
+
   it('reads the times that were typed when it is made, and leaves no draft behind', async () => {
     const { session, fake } = await ready();
     const fresh = new FreshState(session, 'escalation');
