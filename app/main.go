@@ -117,6 +117,7 @@ func openWindow(ctx context.Context, given string, log io.Writer) error {
 		},
 		Answers: func() []byte { return window.FirstAnswers(bridge) },
 		Opened:  func() { session.Begin(dir) },
+		Closing: func() bool { return session.Closing() },
 		Closed:  func() { window.Ended(bridge)() },
 	})
 }

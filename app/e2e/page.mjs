@@ -98,9 +98,23 @@ class AtPage {
     return this.page.keyboard.press(chord)
   }
 
-  /** Letters into what has the focus; with `delay`, so many milliseconds from one to the next. */
-  writes(text, delay = 0) {
-    return this.page.keyboard.type(text, { delay })
+  /**
+   * Letters into what has the focus; with `delay`, so many milliseconds from one to the next. Playwright puts a letter that is not
+   * on a US keyboard into the focused field without a key; here it has one, as on the keyboard of whoever writes it: the page
+   * holds back keys for a field that is on its way.
+   */
+  async writes(text, delay = 0) {
+    const keys = await this.page.context().newCDPSession(this.page)
+    for (const piece of text.match(/[ -~\n]+|[^ -~\n]/gu) ?? []) {
+      if (/^[ -~\n]/.test(piece)) {
+        await this.page.keyboard.type(piece, { delay })
+        continue
+      }
+      await keys.send('Input.dispatchKeyEvent', { type: 'keyDown', key: piece, text: piece, unmodifiedText: piece })
+      await new Promise((rested) => setTimeout(rested, delay))
+      await keys.send('Input.dispatchKeyEvent', { type: 'keyUp', key: piece })
+    }
+    await keys.detach()
   }
 
   /** The same program on the command line, while this one is open. */

@@ -14,7 +14,7 @@ test('the window opens under LANG=C, shows its heading and reaches the program',
   assert.doesNotMatch(loaded, /_dri\.so|_mesa\.so/, 'a driver is loaded that draws nothing')
 })
 
-test('a case is opened, written on, found and made into documents; a kill loses nothing typed', async (t) => {
+test('a case is opened, written on, found and made into documents; a kill loses nothing typed, nor does a window that is closed', async (t) => {
   const person = await openWindow(t)
   await ways.startsWithSample(person)
   await ways.writesBeforeItIsAsked(person)
@@ -42,6 +42,10 @@ test('a case is opened, written on, found and made into documents; a kill loses 
   const again = await openWindow(t, { place: person.place })
   await ways.findsTheLineUnfinished(again, address)
   await ways.staysDark(again)
-  await again.closes()
+  await ways.closesWhileTyping(again)
   assert.equal(again.driver.alive(), false)
+
+  const third = await openWindow(t, { place: person.place })
+  await ways.findsEveryLetter(third, address)
+  await third.closes()
 })

@@ -139,6 +139,11 @@ func (b *Bridge) Painted() error {
 	return Done(b.log, "Painted", func() error { b.session.first.open(); return nil })
 }
 
+// Part answers the event "closing": all that was typed is kept and the window may go, or something is not and it stays.
+func (b *Bridge) Part(kept bool) error {
+	return Done(b.log, "Part", func() error { b.session.parting.answer(kept); return nil })
+}
+
 // ChosenFolder is a folder that a person chose. Existing says that it holds a workspace already.
 type ChosenFolder struct {
 	Token    string `json:"token"`

@@ -41,6 +41,7 @@ type Session struct {
 	system  System
 	log     Log
 	jobs    jobs
+	parting parting
 
 	mu     sync.Mutex
 	ctx    context.Context // the life of one workspace in this window
@@ -59,8 +60,12 @@ func NewSession(program hold.Program, system System, log Log) *Session {
 	s := &Session{program: program, system: system, log: log, phase: "none", first: newFirstScreen(), opened: make(chan struct{})}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.jobs.emit, s.jobs.now, s.jobs.log = system.Emit, time.Now, log
+	s.parting.system = system
 	return s
 }
+
+// Closing is to be asked when the person closes the window; true keeps it open for now.
+func (s *Session) Closing() (stay bool) { return s.parting.closing() }
 
 // life ends when the workspace is closed.
 func (s *Session) life() context.Context {

@@ -47,6 +47,21 @@ export async function findsTheLineUnfinished(person, address) {
   await person.shoots('returned')
 }
 
+const more = '; the mirror too'
+
+/** Somebody types on, and closes the window with the last letter. */
+export async function closesWhileTyping(person) {
+  await person.types('End')
+  await person.writes(more)
+  await person.closes()
+}
+
+/** Every letter is back: a window that is closed loses none. */
+export async function findsEveryLetter(person, address) {
+  await opensTheTimeline(person, address)
+  await person.until('the draft with its last letters', (text) => document.querySelector('#compose').value === text, unfinished + more)
+}
+
 async function opensTheTimeline(person, address) {
   await goes(person, address.replace(/\/\w+$/, '/timeline'))
   await person.until('the box for a line', () => {

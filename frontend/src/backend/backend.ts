@@ -89,6 +89,8 @@ export interface Backend extends DocumentBackend {
   workspace(): Promise<WorkspaceView>;
   /** The first screen stands on the display: what is behind it may be opened. */
   painted(): Promise<void>;
+  /** Answers `closing`: all is kept and the window may go, or something is not, which the person is told; then it stays. */
+  part(kept: boolean): Promise<void>;
   about(): Promise<About>;
   schema(): Promise<Schema>;
   settings(): Promise<Settings>;

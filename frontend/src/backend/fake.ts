@@ -81,6 +81,8 @@ export class FakeBackend implements Omit<Backend, OnlyReal> {
   /** Set to make the next call of that method fail. */
   readonly failing = new Map<string, { code: string; says: string }>();
   readonly calls: string[] = [];
+  /** What the page answered when its window was closed: whether all was kept. */
+  readonly parted: boolean[] = [];
   readonly opened: string[] = [];
   private readonly now: () => number;
   private readonly listeners: Listeners = {
@@ -89,6 +91,7 @@ export class FakeBackend implements Omit<Backend, OnlyReal> {
     workspace: new Set(),
     front: new Set(),
     engine: new Set(),
+    closing: new Set(),
   };
   private readonly work = new FakeJobs((job) => this.tell('job', job));
   private readonly files = new Map<string, AttachmentView & { caseId: string; data: string }>();
@@ -170,6 +173,7 @@ export class FakeBackend implements Omit<Backend, OnlyReal> {
 
   workspace = (): Promise<WorkspaceView> => this.answer('workspace', () => this.view());
   painted = (): Promise<void> => this.answer('painted', () => undefined);
+  part = (kept: boolean): Promise<void> => this.answer('part', () => void this.parted.push(kept));
   about = (): Promise<About> =>
     this.answer('about', () => ({
       name: 'Precedent',

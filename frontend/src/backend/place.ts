@@ -109,6 +109,8 @@ export interface Events {
   changed: Changed;
   job: JobView;
   workspace: WorkspaceView;
+  /** The person closes the window; it waits for `part`. */
+  closing: null;
   /** A second start asked the window to the front, perhaps with a record to open. */
   front: { id: string };
   /** The PDF engine goes on, is ready, or failed. */

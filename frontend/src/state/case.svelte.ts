@@ -2,6 +2,7 @@ import type {
   Change,
   ConflictView,
   DraftRequest,
+  DraftView,
   Fault,
   FieldSchema,
   KindSchema,
@@ -11,6 +12,7 @@ import type {
   TimelineCounts,
 } from '../backend/backend';
 import { byTime } from '../text/items';
+import { instantOf } from '../text/time';
 import { choiceLabel } from '../text/values';
 import { FIRST_LINES } from './ahead.svelte';
 import { FieldEdit, isText, keepDraft } from './edit.svelte';
@@ -34,6 +36,7 @@ function byKind(items: RecordView[]): Map<string, RecordView[]> {
 export class CaseState {
   #view = $state.raw<OpenedCase | null>(null);
   #fault = $state.raw<Fault | null>(null);
+  #drafts = $state.raw<DraftView[]>([]);
   // Sorted once for each answer: a case may have thousands of lines.
   readonly #items = $derived(byKind(this.#view?.items ?? []));
   readonly #timeline = $derived(byTime([...this.items('line'), ...this.items('update')]).reverse());
@@ -49,6 +52,7 @@ export class CaseState {
     readonly id: string,
   ) {
     this.#view = session.ahead.of(id)?.view ?? null;
+    this.#drafts = this.#view?.drafts ?? [];
   }
 
   get view(): OpenedCase | null {
@@ -85,8 +89,12 @@ export class CaseState {
     return this.#view?.conflicts.find((c) => c.recordId === recordId && c.field === field);
   }
 
+  /** What is typed in this case and below it, and is no revision yet. */
+  get drafts(): DraftView[] {
+    return this.#drafts;
+  }
   draft(recordId: string, field: string): string | undefined {
-    return this.#view?.drafts.find((d) => d.id === recordId && d.field === field)?.text;
+    return this.#drafts.find((d) => d.id === recordId && d.field === field)?.text;
   }
 
   begin(): () => void {
@@ -126,6 +134,7 @@ export class CaseState {
       await this.session.press.over();
       if (request !== this.#request) return;
       this.#view = view;
+      this.#drafts = view.drafts;
       this.#fault = null;
     } catch (error) {
       if (request === this.#request) this.#fault = faultOf(error);
@@ -211,10 +220,12 @@ export class CaseState {
     await this.load();
   }
 
-  /** A draft of this case, or of what is below it. That one was taken away is known here at once, so that it does not come back. */
-  async keepDraft(of: Omit<DraftRequest, 'text'>, text: string | null): Promise<void> {
-    await keepDraft(this.session.backend, of, text);
-    if (text === null) await this.load();
+  /** Keeps a draft of this case, or of what is below it; null takes it away. It is known here at once: its field may be drawn anew. */
+  keepDraft(of: Omit<DraftRequest, 'text'>, text: string | null): Promise<unknown> {
+    const others = this.#drafts.filter((d) => d.id !== of.id || d.field !== of.field);
+    const at = instantOf(this.session.time.now(), this.session.zone);
+    this.#drafts = text === null ? others : [...others, { ...of, text, at }];
+    return keepDraft(this.session.backend, of, text);
   }
 
   /** An editor of one text field, with its draft where one was left. `read` makes the value of the text; undefined refuses it. */

@@ -64,32 +64,37 @@ export class FieldEdit {
 
   type(text: string): void {
     this.#text = text;
-    this.work.saving.typing();
+    this.work.saving.typing(this.#keep);
     this.#pause();
     this.#quiet();
-    this.#pause = this.work.time.after(PAUSE, () => this.#draftNow());
-    this.#latest ??= this.work.time.after(LATEST, () => this.#draftNow());
+    this.#pause = this.work.time.after(PAUSE, () => void this.#draftNow());
+    this.#latest ??= this.work.time.after(LATEST, () => void this.#draftNow());
     this.#quiet = this.work.time.after(QUIET, () => void this.commit());
   }
 
-  /** No timer of this text runs any more. */
+  /** Nothing of this text waits for a pause any more. */
   #rest(): void {
     this.#pause();
-    this.#quiet();
     this.#latest?.();
     this.#latest = null;
+    this.work.saving.waitsNoMore(this.#keep);
   }
 
-  #draftNow(): void {
-    this.#pause();
-    this.#latest?.();
-    this.#latest = null;
-    void this.#enqueue(() => this.#draft());
+  #draftNow(): Promise<void> {
+    this.#rest();
+    return this.#enqueue(() => this.#draft());
   }
+
+  /** Where the text is being left without a word, as with its window. A value of which no drafts are kept is a revision then. */
+  readonly #keep = async (): Promise<string> => {
+    await (this.work.draft ? this.#draftNow() : this.commit());
+    return this.#problem;
+  };
 
   /** The field was left, or Ctrl-Enter pressed. Answers whether the text is a revision now. */
   async commit(): Promise<boolean> {
     this.#rest();
+    this.#quiet();
     await this.#enqueue(() => this.#commit());
     return !this.dirty;
   }
@@ -97,6 +102,7 @@ export class FieldEdit {
   /** Puts the text back to the last revision; its draft goes. */
   revert(): Promise<void> {
     this.#rest();
+    this.#quiet();
     this.#text = this.#kept;
     this.#problem = '';
     return this.#enqueue(() => this.#draft());
@@ -105,6 +111,7 @@ export class FieldEdit {
   /** The text was taken elsewhere, which sees to its draft: nothing of it is sent any more. Answers when the last one is through. */
   close(): Promise<unknown> {
     this.#rest();
+    this.#quiet();
     this.#closed = true;
     return this.#queue;
   }
@@ -157,6 +164,7 @@ export class FieldEdit {
       this.#problem = '';
     } catch (error) {
       this.#problem = this.work.says(error);
+      if (!this.#closed) this.work.saving.waits(this.#keep);
     }
   }
 }

@@ -3,7 +3,7 @@ import { FieldEdit } from './edit.svelte';
 import { Saving } from './saving.svelte';
 import { HandTime } from './testing';
 
-function editor(options: { kept?: string; draft?: string; draftsOnly?: boolean } = {}) {
+function editor(options: { kept?: string; draft?: string; draftsOnly?: boolean; valueOnly?: boolean } = {}) {
   const time = new HandTime();
   const saving = new Saving(() => time.now());
   const drafts: (string | null)[] = [];
@@ -24,7 +24,7 @@ function editor(options: { kept?: string; draft?: string; draftsOnly?: boolean }
     {
       time,
       saving,
-      draft: note(drafts),
+      draft: options.valueOnly ? null : note(drafts),
       commit: options.draftsOnly
         ? null
         : (t) =>
@@ -63,7 +63,7 @@ describe('a text while it is edited', () => {
       () => new Promise<void>((next) => (done = next)),
       () => 'no',
     );
-    saving.typing();
+    saving.typing(() => Promise.resolve(''));
     done();
     await saved;
     expect(saving.state).toBe('typing');
@@ -183,10 +183,22 @@ describe('a text while it is edited', () => {
     expect([drafts, commits]).toEqual([['sent'], []]);
   });
 
+  it('is kept at once when where it is typed is left: its draft, or a revision of what has none', async () => {
+    const { edit, saving, drafts, commits } = editor();
+    edit.type('a hundred milliseconds ago');
+    await saving.keepNow();
+    await saving.keepNow();
+    expect([drafts, commits]).toEqual([['a hundred milliseconds ago'], []]);
+    const value = editor({ valueOnly: true });
+    value.edit.type('2026-03-13 07:50');
+    await value.saving.keepNow();
+    expect([value.drafts, value.commits]).toEqual([[], ['2026-03-13 07:50']]);
+  });
+
   it('reverts without saving', async () => {
     const { edit, time, drafts, commits } = editor();
     edit.type('no');
-    edit.revert();
+    await edit.revert();
     await time.pass(120_000);
     expect([edit.text, drafts, commits]).toEqual(['old', [], []]);
   });

@@ -51,6 +51,7 @@ export class FreshState {
   }
 
   async begin(): Promise<void> {
+    await this.session.saving.keepNow(); // one that was left a moment ago
     const all = (await this.session.backend.drafts()).filter((d) => d.text !== '');
     const id = all.findLast((d) => d.kind === this.kind && !d.parent)?.id ?? '';
     this.#found = id !== '';

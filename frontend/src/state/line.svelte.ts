@@ -128,7 +128,7 @@ export class LineEdit {
     this.#drafted = this.#drafted.then(draft).catch((error: unknown) => void this.session.fail(error));
   }
 
-  #keepDraft(id: string, field: string, text: string | null): Promise<void> {
+  #keepDraft(id: string, field: string, text: string | null): Promise<unknown> {
     return this.of.keepDraft({ id, kind: 'line', parent: this.of.record?.id ?? '', field }, text || null);
   }
 
@@ -159,6 +159,7 @@ export class LineEdit {
       await this.#keep(made, { typed, files }, fields, read.owner);
     });
     this.#queue = next;
+    this.session.saving.through(next);
     return next;
   }
 
@@ -198,7 +199,7 @@ export class LineEdit {
 
   /** The next line: one that a window left as a draft, else a new one. */
   #next(): void {
-    const drafts = this.of.view?.drafts ?? [];
+    const { drafts } = this.of;
     const left = drafts.find(
       (d) =>
         d.kind === 'line' &&

@@ -6,6 +6,10 @@ export class Saving {
   #at = $state(0);
   #why = $state('');
   readonly #running = new Set<Promise<unknown>>();
+  /** Work of several steps, of which not each is a save. */
+  readonly #works = new Set<Promise<unknown>>();
+  /** Texts whose last letters wait for a pause, or could not be kept: how each is kept now, which answers what is wrong, or "". */
+  readonly #waiting = new Set<() => Promise<string>>();
   #typed = 0;
 
   constructor(private readonly now: () => number) {}
@@ -20,7 +24,9 @@ export class Saving {
     return this.#why;
   }
 
-  typing(): void {
+  /** A letter was typed; `keep` keeps it before its text has a pause. */
+  typing(keep: () => Promise<string>): void {
+    this.waits(keep);
     this.#typed += 1;
     if (this.#state !== 'failed') this.#state = 'typing';
   }
@@ -49,8 +55,38 @@ export class Saving {
     return running;
   }
 
+  /** What was typed in a text is still to be kept. */
+  waits(keep: () => Promise<string>): void {
+    this.#waiting.add(keep);
+  }
+  /** What was typed in this text is being kept. */
+  waitsNoMore(keep: () => Promise<string>): void {
+    this.#waiting.delete(keep);
+  }
+
+  /**
+   * Keeps what was typed a moment ago, as where it was typed is being left. Answers when no save is under way any more: what could
+   * not be kept, or "".
+   */
+  async keepNow(): Promise<string> {
+    const problems = await Promise.all([...this.#waiting].map((keep) => keep()));
+    await this.settled();
+    return problems.find(Boolean) ?? (this.#state === 'failed' ? this.#why : '');
+  }
+
+  /** Work that saves sooner or later: it is under way until all of it is done. */
+  through(work: Promise<unknown>): void {
+    this.#works.add(work);
+    const end = () => this.#works.delete(work);
+    work.then(end, end);
+  }
+
   /** When no save is under way any more, whatever came of them: who began them has heard of it. */
   async settled(): Promise<void> {
-    while (this.#running.size > 0) await Promise.allSettled([...this.#running]);
+    for (;;) {
+      const under = [...this.#works, ...this.#running];
+      if (under.length === 0) return;
+      await Promise.allSettled(under);
+    }
   }
 }

@@ -86,6 +86,8 @@ export class Session {
   #broken = $state.raw<Fault | null>(null);
   #undoable: string[] = [];
   readonly #lists = new Map<string, ListState>();
+  /** Why something was not kept when the window was to be closed; said already. */
+  #unkept = '';
   #countsWaiting = false;
   /** How often the program told of the workspace by itself. */
   #told = 0;
@@ -183,8 +185,21 @@ export class Session {
       this.#engineSays = says;
     });
     this.backend.on('job', (job) => this.#jobMoved(job));
+    this.backend.on('closing', () => this.go(this.#part()));
     this.backend.on('front', ({ id }) => id && this.nav.go({ at: 'case', id, tab: 'overview' }));
     this.away.begin();
+  }
+
+  /** The window is being closed. What could not be kept is said once, and the window stays; closed again, it goes. */
+  async #part(): Promise<void> {
+    const why = await this.saving.keepNow();
+    const kept = !why || why === this.#unkept;
+    this.#unkept = why;
+    if (!kept)
+      this.toasts.warn(
+        `The window stays open, as not everything is kept. ${this.#unkept} Closed again, it goes without it.`,
+      );
+    await this.backend.part(kept);
   }
 
   async refresh(): Promise<void> {

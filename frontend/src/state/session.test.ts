@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readFault } from '../backend/wails';
 import { find } from '../text/fuzzy';
+import { CaseState } from './case.svelte';
+import { FreshState } from './fresh.svelte';
 import { ready, settle } from './testing';
 
 const press = (key: string, target: EventTarget | null = null, held = {}) => ({
@@ -183,6 +185,50 @@ describe('failures', () => {
     expect(readFault(new Error('{"code":"busy","says":"Wait."}'))).toEqual({ code: 'busy', says: 'Wait.' });
     expect(readFault('boom').code).toBe('internal');
     expect(readFault(undefined).code).toBe('internal');
+  });
+});
+
+describe('a window that is closed', () => {
+  it('goes once what was typed is kept; what could not be is said, and it goes when it is closed again', async () => {
+    const { session, fake } = await ready();
+    const fresh = new FreshState(session, 'escalation');
+    await fresh.begin();
+    fresh.set('title', 'Registry down');
+    fake.tell('closing', null);
+    await settle();
+    expect([fake.parted, (await fake.drafts()).map((d) => d.text)]).toEqual([[true], ['Registry down']]);
+    fake.failing.set('draft', { code: 'disk_full', says: 'The disk is full.' });
+    fresh.set('title', 'Registry down again');
+    fake.tell('closing', null);
+    await settle();
+    expect([fake.parted, session.toasts.newest?.says]).toEqual([
+      [true, false],
+      'The window stays open, as not everything is kept. The disk is full. Closed again, it goes without it.',
+    ]);
+    fake.tell('closing', null);
+    await settle();
+    expect(fake.parted).toEqual([true, false, true]);
+    expect((await fake.drafts()).map((d) => d.text)).toEqual(['Registry down again']);
+  });
+
+  it('stays for a value that nobody can read, once', async () => {
+    const { session, fake } = await ready();
+    const made = await session.save('New escalation', [
+      { kind: 'escalation', id: '', base: 0, patch: { title: 'Down' } },
+    ]);
+    const of = new CaseState(session, made.records[0]?.id ?? '');
+    await of.load();
+    const { record } = of;
+    const read = () => {
+      throw { code: 'invalid', says: '“tomorow” is not a time.' };
+    };
+    if (record) of.edit(record, 'next_sync', 'Next sync', '', read).type('tomorow');
+    for (let i = 0; i < 2; i++) {
+      fake.tell('closing', null);
+      await settle();
+    }
+    expect(fake.parted).toEqual([false, true]);
+    expect(session.toasts.newest?.says).toContain('“tomorow” is not a time.');
   });
 });
 

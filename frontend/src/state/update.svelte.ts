@@ -67,7 +67,7 @@ export class UpdateEdit {
       // Of the moment at which the customer is told on the way: neither its opening nor its end.
       const moment = cards.find((c) => c.tells.some((t) => t.value === 'customer'))?.moment;
       this.#cards = cards.filter((c) => c.tells.length > 0 && c.moment === moment);
-      const left = this.of.view?.drafts.find(
+      const left = this.of.drafts.find(
         (d) =>
           d.kind === 'update' && d.parent === this.of.record?.id && !this.of.view?.items.some((i) => i.id === d.id),
       );
@@ -91,13 +91,14 @@ export class UpdateEdit {
 
   #put(text: string): void {
     this.#given = text;
-    const drafted = { id: this.#id, kind: 'update', parent: this.of.record?.id ?? '', field: 'body' };
-    const draft = (body: string | null) => this.of.keepDraft(drafted, body);
-    this.#edit = new FieldEdit(
-      { time: this.session.time, saving: this.session.saving, says: (e) => faultOf(e).says, draft, commit: null },
-      '',
-      text,
-    );
+    const { time, saving } = this.session;
+    const draft = (body: string | null) => this.#keepDraft(body);
+    this.#edit = new FieldEdit({ time, saving, says: (e) => faultOf(e).says, draft, commit: null }, '', text);
+  }
+
+  #keepDraft(body: string | null): Promise<unknown> {
+    const of = { id: this.#id, kind: 'update', parent: this.of.record?.id ?? '', field: 'body' };
+    return this.of.keepDraft(of, body);
   }
 
   type(text: string): void {
@@ -150,7 +151,7 @@ export class UpdateEdit {
         (e) => faultOf(e).says,
       );
       this.session.did(saved);
-      await this.session.backend.dropDraft(this.#id, 'body');
+      await this.#keepDraft(null);
       await this.session.backend.copyText(text);
       this.session.toasts.say(`Kept as an update and copied: paste it in ${card.destination}`, () =>
         this.session.go(this.session.undo(saved.action).then(() => this.of.load())),
@@ -170,6 +171,6 @@ export class UpdateEdit {
   async drop(): Promise<void> {
     this.#wait();
     await this.#edit?.close();
-    await this.session.backend.dropDraft(this.#id, 'body');
+    await this.#keepDraft(null);
   }
 }

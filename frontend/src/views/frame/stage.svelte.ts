@@ -47,9 +47,10 @@ export class Stage {
   /** Draws a route, at once where nothing is to be waited for. */
   show(route: Route): void {
     const turn = ++this.#turn;
+    const kept = this.session.saving.keepNow();
     const here = this.#drawn && screenOf(this.#drawn) === screenOf(route);
     if (this.#drawn && !here && WRITTEN.includes(route.at)) this.session.keys.willType();
-    const waits = here ? [] : [this.#code(route), this.#content(route)].filter((w) => w !== null);
+    const waits = here ? [] : [this.#code(route), this.#content(route, kept)].filter((w) => w !== null);
     if (waits.length === 0) this.#draw(route);
     else this.session.go(Promise.all(waits).then(() => turn === this.#turn && this.#draw(route)));
   }
@@ -66,13 +67,14 @@ export class Stage {
     return this.#seldom ? null : this.#readSeldom();
   }
 
-  #content(route: Route): Promise<unknown> | null {
+  /** What was typed on the screen before is kept when this one is read: it may stand in both. */
+  #content(route: Route, kept: Promise<unknown>): Promise<unknown> | null {
     if (route.at !== 'case') return null;
     let forget: () => void = () => undefined;
     const late = new Promise<void>((done) => {
       forget = this.session.time.after(LONGEST, done);
     });
-    return Promise.race([this.session.ahead.read(route.id), late]).finally(() => forget());
+    return Promise.race([kept.then(() => this.session.ahead.read(route.id)), late]).finally(() => forget());
   }
 
   async #readEveryday(): Promise<void> {
