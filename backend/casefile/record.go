@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -168,25 +169,19 @@ func (c Case) ItemsOf(k Kind) []Record {
 
 // SortItems puts items of one kind in the order in which a person reads them.
 func SortItems(items []Record) {
-	type sortKey struct {
+	type placed struct {
 		at    int64
 		order string
+		item  Record
 	}
-	keys := make(map[string]sortKey, len(items))
-	for _, r := range items {
-		keys[r.ID] = sortKey{r.Instant("at").Time.UnixNano(), r.Text("order")}
+	all := make([]placed, len(items))
+	for i, r := range items {
+		all[i] = placed{r.Instant("at").Time.UnixNano(), r.Text("order"), r}
 	}
-	slices.SortStableFunc(items, func(a, b Record) int {
-		ka, kb := keys[a.ID], keys[b.ID]
-		switch {
-		case ka.at < kb.at:
-			return -1
-		case ka.at > kb.at:
-			return 1
-		}
-		if c := strings.Compare(ka.order, kb.order); c != 0 {
-			return c
-		}
-		return strings.Compare(a.ID, b.ID)
+	slices.SortStableFunc(all, func(a, b placed) int {
+		return cmp.Or(cmp.Compare(a.at, b.at), strings.Compare(a.order, b.order), strings.Compare(a.item.ID, b.item.ID))
 	})
+	for i, p := range all {
+		items[i] = p.item
+	}
 }

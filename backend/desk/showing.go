@@ -38,13 +38,11 @@ func (d *Desk) Show(_ context.Context, ref string) (CaseView, error) {
 		Conflicts: d.conflictsOf(c.Record), Findings: findings(c.Record), Names: map[string]Named{}, Deleted: c.Binned(),
 	}
 	d.addNames(v.Names, c.Record)
-	for _, k := range casefile.Kinds() {
-		for _, item := range c.ItemsOf(k) {
-			v.Items = append(v.Items, viewRecord(item))
-			v.Conflicts = append(v.Conflicts, d.conflictsOf(item)...)
-			v.Findings = append(v.Findings, findings(item)...)
-			d.addNames(v.Names, item)
-		}
+	for _, item := range c.Items {
+		v.Items = append(v.Items, viewRecord(item))
+		v.Conflicts = append(v.Conflicts, d.conflictsOf(item)...)
+		v.Findings = append(v.Findings, findings(item)...)
+		d.addNames(v.Names, item)
 	}
 	v.Findings = append(v.Findings, d.patternNote(c)...)
 	for _, a := range c.Files {
@@ -91,12 +89,13 @@ func (d *Desk) linksHere(id string, names map[string]Named) []RecordView {
 
 // addNames names every record that a reference or a link of a record points to.
 func (d *Desk) addNames(names map[string]Named, r casefile.Record) {
-	for _, f := range casefile.FieldsOf(r.Kind) {
-		id := r.Text(f.Name)
-		if f.Type != casefile.TypeRef || id == "" {
+	fields := casefile.FieldsOf(r.Kind)
+	for i := range fields { // not copied: a case may have thousands of lines
+		if fields[i].Type != casefile.TypeRef {
 			continue
 		}
-		if _, done := names[id]; done {
+		id := r.Text(fields[i].Name)
+		if _, done := names[id]; done || id == "" {
 			continue
 		}
 		if to, err := d.store.Get(id); err == nil {
