@@ -93,7 +93,7 @@ async function longest(person) {
     ['overview', '#part', 'opening the longest case, p95'], ['timeline', '#part .tl-line', 'opening the longest case on its timeline, p95'],
   ]) {
     const times = []
-    for (let i = 0; i < (short ? 2 : 12); i++) {
+    for (let i = 0; i < (short ? 2 : 40); i++) {
       await person.runs(inPage.waitsFor, { selector, hash: `#/case/${row.id}/${tab}` })
       times.push(await person.runs(inPage.isPainted))
       await person.runs(inPage.goesBack)
