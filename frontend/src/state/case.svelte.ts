@@ -13,7 +13,7 @@ import type {
 } from '../backend/backend';
 import { byTime } from '../text/items';
 import { instantOf } from '../text/time';
-import { choiceLabel } from '../text/values';
+import { choiceLabel, valueIn } from '../text/values';
 import { FIRST_LINES } from './ahead.svelte';
 import { FieldEdit, isText, keepDraft } from './edit.svelte';
 import { faultOf, type Session } from './session.svelte';
@@ -92,6 +92,11 @@ export class CaseState {
   /** What is typed in this case and below it, and is no revision yet. */
   get drafts(): DraftView[] {
     return this.#drafts;
+  }
+  /** Those of items of a kind that are not made yet. */
+  begun(kind: string): DraftView[] {
+    const made = (id: string) => this.#view?.items.some((i) => i.id === id) ?? false;
+    return this.#drafts.filter((d) => d.kind === kind && d.parent === this.record?.id && !made(d.id));
   }
   draft(recordId: string, field: string): string | undefined {
     return this.#drafts.find((d) => d.id === recordId && d.field === field)?.text;
@@ -202,10 +207,11 @@ export class CaseState {
     return saved !== null;
   }
 
-  async add(kind: string, fields: Change['patch'], action: string): Promise<string> {
+  /** Makes an item, under an ID that it has already where its draft has one. */
+  async add(kind: string, fields: Change['patch'], action: string, id = ''): Promise<string> {
     const parent = this.record?.id;
     if (!parent) return '';
-    const saved = await this.session.save(action, [{ kind, id: '', base: 0, patch: { ...fields, parent } }]);
+    const saved = await this.session.save(action, [{ kind, id, base: 0, patch: { ...fields, parent } }]);
     await this.load();
     return saved.records[0]?.id ?? '';
   }
@@ -243,6 +249,29 @@ export class CaseState {
       },
       kept,
       this.draft(record.id, field),
+    );
+  }
+
+  /** An editor of one part of an entry of a list inside a record. */
+  editEntry(record: RecordView, field: FieldSchema, entry: string, part: FieldSchema, kept: string): FieldEdit {
+    const { time, saving, zone } = this.session;
+    const path = `${field.name}.${entry}.${part.name}`;
+    const drafted = { id: record.id, kind: record.kind, parent: String(record.fields.parent ?? ''), field: path };
+    return new FieldEdit(
+      {
+        time,
+        saving,
+        says: (error) => faultOf(error).says,
+        draft: isText(part.type) ? (text) => this.keepDraft(drafted, text) : null,
+        commit: (text) =>
+          this.change(
+            record.id,
+            { [field.name]: { [entry]: { [part.name]: valueIn(part, text, zone) } } },
+            `Changed ${field.label.toLowerCase()}`,
+          ),
+      },
+      kept,
+      this.draft(record.id, path),
     );
   }
 

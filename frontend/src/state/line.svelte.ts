@@ -199,14 +199,8 @@ export class LineEdit {
 
   /** The next line: one that a window left as a draft, else a new one. */
   #next(): void {
-    const { drafts } = this.of;
-    const left = drafts.find(
-      (d) =>
-        d.kind === 'line' &&
-        d.parent === this.of.record?.id &&
-        !this.#used.has(d.id) &&
-        !this.of.view?.items.some((i) => i.id === d.id),
-    );
+    const drafts = this.of.begun('line').filter((d) => !this.#used.has(d.id));
+    const left = drafts[0];
     const made = left ? Promise.resolve(left.id) : this.session.backend.newId();
     made.then((id) => this.#used.add(id)).catch(() => undefined); // said when the line is kept
     const draft = async (text: string | null) => this.#keepDraft(await made, 'text', text);

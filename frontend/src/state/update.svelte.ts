@@ -67,10 +67,7 @@ export class UpdateEdit {
       // Of the moment at which the customer is told on the way: neither its opening nor its end.
       const moment = cards.find((c) => c.tells.some((t) => t.value === 'customer'))?.moment;
       this.#cards = cards.filter((c) => c.tells.length > 0 && c.moment === moment);
-      const left = this.of.drafts.find(
-        (d) =>
-          d.kind === 'update' && d.parent === this.of.record?.id && !this.of.view?.items.some((i) => i.id === d.id),
-      );
+      const left = this.of.begun('update')[0];
       this.#id = left?.id ?? id;
       const first = this.#cards.find((c) => c.id === card) ?? this.#cards.find((c) => c.asked);
       this.choose((first ?? this.#cards[0])?.id ?? '', left?.text);

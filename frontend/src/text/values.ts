@@ -87,6 +87,13 @@ export function placeholder(field: FieldShape): string {
 
 export type Read = { ok: true; value: unknown } | { ok: false; says: string };
 
+/** The value an edited text stands for, or the fault that says why there is none. */
+export function valueIn(field: FieldShape, text: string, zone: string): unknown {
+  const read = fromText(field, text, zone);
+  if (!read.ok) throw { code: 'invalid', says: read.says };
+  return read.value;
+}
+
 /** The value an edited text stands for; null clears the field. */
 export function fromText(field: FieldShape, text: string, zone: string): Read {
   const trimmed = text.trim();
