@@ -128,6 +128,26 @@ describe('the process as files', () => {
     expect([policy.changed, policy.text('cadence.yaml')]).toEqual([false, text]);
   });
 
+  it('keeps what is typed in a file while other screens are shown, and takes no other change over it', async () => {
+    const { session } = await ready();
+    const policy = new PolicyState(session);
+    await policy.load();
+    const typed = policy.text('cadence.yaml').replace('24h', '12h');
+    policy.type('cadence.yaml', typed);
+    const again = new PolicyState(session);
+    await again.load();
+    expect(again.text('cadence.yaml')).toBe(typed);
+    const place = again.view?.places[0];
+    if (!place) throw new Error('there is no common value');
+    expect(await again.set(place, '36h')).toBe(false);
+    expect([again.wrong(place.label), again.text('cadence.yaml')]).toEqual([
+      'Files are changed and not in use yet: use them, or put them back, first.',
+      typed,
+    ]);
+    await again.use();
+    expect([again.changed, again.text('cadence.yaml')]).toEqual([false, typed]);
+  });
+
   it('takes a common value into its line', async () => {
     const { session } = await ready();
     const policy = new PolicyState(session);

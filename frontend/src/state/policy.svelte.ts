@@ -17,7 +17,6 @@ const REST = 500;
 export class PolicyState {
   #view = $state.raw<PolicyView | null>(null);
   #fault = $state.raw<Fault | null>(null);
-  #texts = $state.raw<{ [file: string]: string }>({});
   #mistakes = $state.raw<PolicyMistake[]>([]);
   #problem = $state('');
   #wrong = $state.raw<{ place: string; says: string } | null>(null);
@@ -49,7 +48,10 @@ export class PolicyState {
   }
   /** Files as they would be used. */
   get files(): PolicyFile[] {
-    return (this.#view?.files ?? []).map((f) => ({ name: f.name, text: this.#texts[f.name] ?? f.text }));
+    return (this.#view?.files ?? []).map((f) => ({
+      name: f.name,
+      text: this.session.unused.at(`policy/${f.name}`) ?? f.text,
+    }));
   }
   get changed(): boolean {
     return this.files.some((f) => this.#view?.files.find((o) => o.name === f.name)?.text !== f.text);
@@ -57,7 +59,7 @@ export class PolicyState {
 
   /** Reads the policy, and again whenever it was changed elsewhere, an undo included, until the answer is called. */
   begin(): () => void {
-    this.session.go(this.load());
+    this.session.go(this.load().then(() => (this.changed ? this.#check() : undefined)));
     return this.session.afterChanges(() => this.load());
   }
 
@@ -75,7 +77,10 @@ export class PolicyState {
   }
 
   type(file: string, text: string): void {
-    this.#texts = { ...this.#texts, [file]: text };
+    const { unused } = this.session;
+    const place = `policy/${file}`;
+    if (text === this.#view?.files.find((f) => f.name === file)?.text) unused.drop(place);
+    else unused.keep(place, `The policy’s ${file}`, text);
     this.#rest();
     this.#rest = this.session.time.after(REST, () => this.session.go(this.#check()));
   }
@@ -88,12 +93,14 @@ export class PolicyState {
 
   /** Puts the edited files into use; with a mistake they are refused and stay here. */
   async use(): Promise<void> {
-    await this.#keep(() => this.session.backend.usePolicy(this.files), 'The edited policy is in use');
+    if (await this.#keep(() => this.session.backend.usePolicy(this.files), 'The edited policy is in use'))
+      this.revert();
   }
 
   async set(place: PolicyPlace, value: string): Promise<boolean> {
     this.#wrong = null;
     if (value.trim() === place.value) return true;
+    if (this.#held(place.label)) return false;
     const says = value.trim() ? `${place.label}: ${value.trim()}` : `${place.label} is empty`;
     return this.#keep(() => this.session.backend.setPolicyValue(place, value.trim()), says, place.label);
   }
@@ -106,6 +113,7 @@ export class PolicyState {
     place: string,
   ): Promise<boolean> {
     this.#wrong = null;
+    if (this.#held(place)) return false;
     const edit: PolicyEdit = {
       version: this.#view?.version ?? '',
       file: form.file,
@@ -130,11 +138,21 @@ export class PolicyState {
   /** Goes back to a version; which cases ran under which stays kept. */
   async goBack(version: string): Promise<void> {
     this.#diff = null;
-    await this.#keep(() => this.session.backend.usePolicyVersion(version), `Version ${version} is in use again`);
+    if (!this.#held(''))
+      await this.#keep(() => this.session.backend.usePolicyVersion(version), `Version ${version} is in use again`);
+  }
+
+  /** Files that are changed by hand would lose it, or take it back: they are used or put back first. */
+  #held(place: string): boolean {
+    if (!this.changed) return false;
+    const says = 'Files are changed and not in use yet: use them, or put them back, first.';
+    if (place) this.#wrong = { place, says };
+    else this.session.toasts.warn(says);
+    return true;
   }
 
   revert(): void {
-    this.#texts = {};
+    this.session.unused.drop(...this.files.map((f) => `policy/${f.name}`));
     this.#mistakes = [];
     this.#problem = '';
   }
@@ -143,7 +161,7 @@ export class PolicyState {
     try {
       const saved = await this.session.saving.run('saved', send, (e) => faultOf(e).says);
       this.session.did(saved);
-      this.revert();
+      this.#problem = '';
       await this.load();
       this.session.toasts.say(says, () => this.session.go(this.session.undo(saved.action).then(() => this.load())));
       return true;

@@ -28,6 +28,7 @@ import { Press } from './press';
 import { Saving } from './saving.svelte';
 import type { Time } from './time';
 import { Toasts } from './toasts.svelte';
+import { Unused } from './unused.svelte';
 
 const NO_SETTINGS: Settings = {
   name: '',
@@ -62,6 +63,7 @@ export function faultOf(error: unknown): Fault {
 export class Session {
   readonly toasts: Toasts;
   readonly saving: Saving;
+  readonly unused: Unused;
   readonly keys: Keys;
   readonly away: Away;
   readonly known: Known;
@@ -100,6 +102,7 @@ export class Session {
     this.away = new Away(time, lastSeen);
     this.known = new Known(heard);
     this.saving = new Saving(() => time.now());
+    this.unused = new Unused(this.saving);
     this.keys = new Keys(time);
     this.palette = new PaletteState(this);
     this.press = new Press(time);

@@ -11,7 +11,6 @@ export class TemplatesState {
   #at = $state('');
   #fault = $state.raw<Fault | null>(null);
   #problem = $state('');
-  #text = $state('');
   #mistakes = $state.raw<TemplateMistake[]>([]);
   #request = 0;
   #checking = 0;
@@ -51,13 +50,16 @@ export class TemplatesState {
   }
   /** The file as it is being changed. */
   get text(): string {
-    return this.#text;
+    return this.session.unused.at(this.#place) ?? this.current?.text ?? '';
+  }
+  get #place(): string {
+    return `template/${this.#customer}/${this.current?.kind ?? ''}`;
   }
   get mistakes(): TemplateMistake[] {
     return this.#mistakes;
   }
   get typed(): boolean {
-    return this.#text !== (this.current?.text ?? '');
+    return this.text !== (this.current?.text ?? '');
   }
 
   begin(): () => void {
@@ -73,19 +75,18 @@ export class TemplatesState {
     try {
       const list = await this.session.backend.templates(this.#customer);
       if (request !== this.#request) return;
-      const typed = this.typed && this.#list.length > 0;
       this.#list = list;
       this.#fault = null;
-      if (!typed) this.#show();
+      this.#show();
     } catch (error) {
       if (request === this.#request) this.#fault = faultOf(error);
     }
   }
 
-  /** Shows the file of the template as it is kept. */
+  /** Shows the file of the template as it is typed, or kept. */
   #show(): void {
-    this.#text = this.current?.text ?? '';
-    this.#mistakes = this.current?.mistakes ?? [];
+    if (this.typed) this.session.go(this.#check());
+    else this.#mistakes = this.current?.mistakes ?? [];
   }
 
   choose(kind: string): void {
@@ -114,13 +115,18 @@ export class TemplatesState {
       return false;
     }
     await this.load();
-    this.#show();
     return true;
+  }
+
+  /** A file that is changed by hand would lose it, or take the other change back: it is kept or dropped first. */
+  #held(): boolean {
+    if (this.typed) this.#problem = 'Its file is changed and not kept yet: keep it, or drop the changes, first.';
+    return this.typed;
   }
 
   #change(change: (sections: TemplateSection[]) => TemplateSection[], title = ''): Promise<boolean> {
     const t = this.current;
-    if (!t) return Promise.resolve(false);
+    if (!t || this.#held()) return Promise.resolve(false);
     const sections = change([...t.sections]);
     return this.#keep(() =>
       this.session.backend.saveTemplateSections(t.kind, this.#customer, title || t.title, sections),
@@ -165,28 +171,35 @@ export class TemplatesState {
 
   /** The file is typed in: looked through after a pause. */
   type(text: string): void {
-    this.#text = text;
+    const { unused } = this.session;
+    if (text === this.current?.text) unused.drop(this.#place);
+    else unused.keep(this.#place, `The template “${this.current?.title ?? ''}”`, text);
     this.#pause();
     this.#pause = this.session.time.after(PAUSE, () => this.session.go(this.#check()));
   }
   async #check(): Promise<void> {
     const asked = ++this.#checking;
-    const mistakes = await this.session.backend.checkTemplate(this.#text);
+    const mistakes = await this.session.backend.checkTemplate(this.text);
     if (asked === this.#checking) this.#mistakes = mistakes;
   }
   async saveFile(): Promise<boolean> {
-    const text = this.#text;
+    const [text, place] = [this.text, this.#place];
     this.#mistakes = await this.session.backend.checkTemplate(text);
-    return this.#mistakes.length === 0 && this.#keep(() => this.session.backend.saveTemplate(text, this.#customer));
+    if (this.#mistakes.length > 0) return false;
+    const kept = await this.#keep(() => this.session.backend.saveTemplate(text, this.#customer));
+    if (kept && this.session.unused.at(place) === text) this.session.unused.drop(place);
+    return kept;
   }
   drop(): void {
     this.#pause();
+    this.session.unused.drop(this.#place);
+    this.#problem = '';
     this.#show();
   }
 
   async reset(): Promise<void> {
     const t = this.current;
-    if (!t) return;
+    if (!t || this.#held()) return;
     if (await this.#keep(() => this.session.backend.resetTemplate(t.kind, this.#customer)))
       this.session.toasts.say(`${t.title}: back to the template that held before`, () => this.session.undoLast());
   }
@@ -197,7 +210,8 @@ export class TemplatesState {
     if (!text) return false;
     const kind = /^kind:\s*"?(\w+)/m.exec(text)?.[1] ?? '';
     if (this.#list.some((t) => t.kind === kind)) this.choose(kind);
-    this.#text = text;
+    if (this.#held()) return false;
+    this.type(text);
     if (!(await this.saveFile())) return false;
     this.session.toasts.say(`${this.current?.title ?? 'The template'} is taken`, () => this.session.undoLast());
     return true;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { TemplateSection, TemplateView } from '../backend/backend';
 import { freeID, TemplatesState } from './templates.svelte';
-import { ready } from './testing';
+import { ready, settle } from './testing';
 
 const section = (id: string): TemplateSection => ({
   id,
@@ -45,7 +45,7 @@ async function opened() {
   const refuse = (why: string) => {
     refuses = why;
   };
-  return { templates, ids, refuse, time };
+  return { templates, ids, refuse, time, session, fake };
 }
 
 it('sections are put in another order, never beyond the ends, hidden, renamed and added', async () => {
@@ -83,6 +83,34 @@ it('a file with a mistake is shown with its lines and not kept', async () => {
   expect(templates.mistakes).toEqual([]);
   templates.drop();
   expect(templates.typed).toBe(false);
+});
+
+it('a file that is typed stays while other screens are shown, and nothing else changes its template meanwhile', async () => {
+  const { templates, ids, session, fake } = await opened();
+  templates.type('kind: closure\nabout: x');
+  await templates.load();
+  expect(templates.text).toBe('kind: closure\nabout: x');
+  const again = new TemplatesState(session);
+  await again.load();
+  expect([again.text, again.typed]).toEqual(['kind: closure\nabout: x', true]);
+  expect(await again.move('a', 1)).toBe(false);
+  expect([again.problem, ids(), again.text]).toEqual([
+    'Its file is changed and not kept yet: keep it, or drop the changes, first.',
+    'abc',
+    'kind: closure\nabout: x',
+  ]);
+  expect(await again.import()).toBe(false);
+  expect(again.text).toBe('kind: closure\nabout: x');
+  fake.tell('closing', null);
+  await settle();
+  expect([fake.parted, session.toasts.newest?.says]).toEqual([
+    [false],
+    'The window stays open, as not everything is kept. The template “Closure”: changed and not in use yet. Closed again, it goes without it.',
+  ]);
+  again.drop();
+  fake.tell('closing', null);
+  await settle();
+  expect([again.text, fake.parted]).toEqual(['kind: closure', [false, true]]);
 });
 
 it('an id is of letters the program takes, and taken once', () => {
