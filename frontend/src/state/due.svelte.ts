@@ -1,6 +1,7 @@
 import type { DoRequest, DueAnswer, Fault, Obligation, Saved } from '../backend/backend';
 import { type DueGroup, groupDuties } from '../text/due';
 import { DUTIES } from './ahead.svelte';
+import { Said } from './said.svelte';
 import { faultOf, type Session } from './session.svelte';
 
 /** Changes in a row are asked about once; the clock alone brings new duties within a minute. */
@@ -12,7 +13,7 @@ const AFTER_PAINT = 1500;
 const PAGE = DUTIES;
 
 /** What one is asked before a duty is done: words or a value, or why it is passed over or put off. */
-export type Asking = { duty: Obligation; how: 'do' | 'pass' | 'snooze' } | null;
+export type Asking = { duty: Obligation; how: 'do' | 'pass' | 'snooze'; said: Said } | null;
 
 /** What the process asks: of one case, or of all that are open, of which only the rows come that were reached. */
 export class DueState {
@@ -218,7 +219,17 @@ export class DueState {
 
   ask(duty: Obligation | undefined, how: 'do' | 'pass' | 'snooze'): void {
     this.#problem = '';
-    if (duty) this.#asking = { duty, how };
+    if (!duty) return;
+    const value = how === 'do' && duty.does.find((d) => d.needs)?.needs === 'value';
+    const place = {
+      id: duty.caseId,
+      kind: duty.caseKind,
+      map: how === 'snooze' ? 'snoozes' : 'ticks',
+      entry: ruleOf(duty),
+    } as const;
+    const said = new Said(this.session, value ? null : place);
+    this.session.go(said.begin());
+    this.#asking = { duty, how, said };
   }
 
   leave(): void {
@@ -246,6 +257,7 @@ export class DueState {
           reason: how === 'pass' ? (said.reason ?? '') : '',
         });
       this.#asking = null;
+      await asking.said.done();
     } catch (error) {
       this.#problem = faultOf(error).says;
     }
@@ -275,3 +287,6 @@ export class DueState {
     this.session.go(this.load());
   }
 }
+
+/** What names a duty within its case. */
+const ruleOf = (duty: Obligation): string => duty.id.slice(duty.id.indexOf('/') + 1);

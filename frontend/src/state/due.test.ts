@@ -55,6 +55,22 @@ describe('what the process asks', () => {
     expect(due.all.some((o) => o.id === duty?.id)).toBe(false);
   });
 
+  it('has its words again when they were left, and none once it is done', async () => {
+    const { due, session, fake } = await today();
+    const duty = due.all.find((o) => o.does.some((d) => d.needs === 'text'));
+    await due.done(duty);
+    due.asking?.said.type('Stable since');
+    due.leave();
+    await session.saving.keepNow();
+    await due.done(duty);
+    await settle();
+    expect(due.asking?.said.text).toBe('Stable since');
+    due.asking?.said.type('Stable since noon.');
+    await due.answer({ text: due.asking?.said.text });
+    await settle();
+    expect([due.asking, fake.store.drafts.size]).toEqual([null, 0]);
+  });
+
   it('is put off with a reason until its time', async () => {
     const { due } = await today();
     const duty = due.all.find((o) => o.state === 'overdue');

@@ -14,6 +14,7 @@ import { instantOf, readMoment } from '../text/time';
 import { running } from './call.svelte';
 import type { CaseState } from './case.svelte';
 import { Moving } from './moving.svelte';
+import { Said } from './said.svelte';
 import { faultOf, type Session } from './session.svelte';
 
 /** What belongs to a step before it is done, passed over or dated anew. */
@@ -22,7 +23,7 @@ export interface AskingStep {
   how: 'do' | 'pass' | 'date';
   /** The deed that needs words or a value; undefined when a reason or a time is asked for. */
   deed: Deed | undefined;
-  text: string;
+  said: Said;
 }
 
 /** A text ready to be copied, with the facts that it should name and nobody recorded. */
@@ -180,7 +181,11 @@ export class EmergencyState {
     this.#problem = '';
     const deed = how === 'do' ? step.does.find((d) => d.needs) : undefined;
     const text = deed?.kind === 'tell' && step.message ? (await this.message(step.message)).text : '';
-    this.#asking = { step, how, deed, text };
+    const words = how !== 'date' && deed?.needs !== 'value';
+    const place = { id: this.of.id, kind: 'emergency', map: 'ticks', entry: step.step } as const;
+    const said = new Said(this.session, words ? place : null, text);
+    this.session.go(said.begin());
+    this.#asking = { step, how, deed, said };
   }
 
   leave(): void {
@@ -203,6 +208,7 @@ export class EmergencyState {
       if (how === 'pass') await this.#send({ step, how, reason: said });
       else await this.#send({ step, how: 'do', at, ...(how === 'do' ? filled : {}) });
       this.#asking = null;
+      await asking.said.done();
     } catch (error) {
       this.#problem = faultOf(error).says;
     }

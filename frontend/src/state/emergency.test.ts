@@ -100,7 +100,7 @@ describe('an emergency', () => {
     const { emergency, there, end } = await opened([stand('answer', { does: [asks], message: 'first-contact' })]);
     await emergency.turn();
     expect(there.sent).toEqual([]);
-    expect(emergency.asking?.text).toBe('We are on it.');
+    expect(emergency.asking?.said.text).toBe('We are on it.');
     await emergency.answer('We are on it, join us.');
     expect(there.sent[0]?.text).toBe('We are on it, join us.');
     expect(emergency.asking).toBeNull();

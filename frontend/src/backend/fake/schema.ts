@@ -50,6 +50,12 @@ const common = in_('Record', [
   field('extra', 'Other fields', 'object', { readOnly: true }),
 ]);
 
+/** What the process notes on a case: which of its steps are done, and what is put off. */
+const TURNS = in_('Process', [
+  field('ticks', 'Steps of the process', 'map', { entry: [field('reason', 'Reason')] }),
+  field('snoozes', 'Put off', 'map', { entry: [field('reason', 'Reason')] }),
+]);
+
 const SEVERITY = one('severity', 'Severity', 'critical high medium low', { required: true });
 const CUSTOMER = ref('customer', 'Customer', 'customer', { required: true });
 
@@ -94,6 +100,7 @@ const escalation: FieldSchema[] = [
     field('team_summary', 'What the team did', 'prose'),
     field('agreed_customer', 'The customer agrees: evidence', 'prose'),
   ]),
+  ...TURNS,
   ...common,
 ];
 
@@ -107,6 +114,7 @@ const emergency: FieldSchema[] = [
   field('started', 'Paged', 'instant'),
   field('cause', 'Cause', 'prose'),
   field('fix', 'What fixed it', 'prose'),
+  ...TURNS,
   ...common,
 ];
 const call: FieldSchema[] = [
