@@ -144,6 +144,18 @@ export const BEHAVIOURS: { [says: string]: Behaviour } = {
     is('not in the record', (await open(backend, id)).record.fields.description, undefined);
     await backend.dropDraft(id, 'description');
     is('dropped', await drafts(), []);
+    const reason = { ...draft, field: 'ticks.channel@20261109T101500Z.reason', text: 'of one entry' };
+    await backend.draft(reason);
+    is('of an entry', await drafts(), [[reason.field, 'of one entry']]);
+    await backend.dropDraft(id, reason.field);
+    const item = { id: await backend.newId(), kind: 'action', parent: id, field: 'text', text: 'an item' };
+    await backend.draft(item);
+    is('of an item that is not made', await drafts(), [['text', 'an item']]);
+    const { records } = await backend.save({
+      action: 'New task',
+      changes: [{ kind: 'action', id: item.id, base: 0, patch: { text: 'an item', parent: id } }],
+    });
+    is('it is made under its id', [records[0]?.id, await drafts()], [item.id, []]);
     const fresh = await backend.newId();
     await backend.draft({ ...draft, id: fresh, field: 'title', text: 'not made yet' });
     const all = async () => (await backend.drafts()).filter((d) => d.id === fresh).map((d) => d.text);

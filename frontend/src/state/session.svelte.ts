@@ -195,13 +195,15 @@ export class Session {
 
   /** The window is being closed. What could not be kept is said once, and the window stays; closed again, it goes. */
   async #part(): Promise<void> {
+    const here = document.activeElement;
+    if (here instanceof HTMLElement) here.blur(); // fields without drafts are kept when they are left
     const why = await this.saving.keepNow();
     const kept = !why || why === this.#unkept;
     this.#unkept = why;
-    if (!kept)
-      this.toasts.warn(
-        `The window stays open, as not everything is kept. ${this.#unkept} Closed again, it goes without it.`,
-      );
+    if (!kept) {
+      if (here instanceof HTMLElement) here.focus();
+      this.toasts.warn(`The window stays open, as not everything is kept. ${why} Closed again, it goes without it.`);
+    }
     await this.backend.part(kept);
   }
 
