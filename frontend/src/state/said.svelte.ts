@@ -66,6 +66,6 @@ export class Said {
   /** It is kept, or not wanted any more. */
   async done(): Promise<void> {
     await this.#edit.close();
-    if (this.place && this.#typed) await this.#keepDraft(null);
+    if (this.place) await this.#keepDraft(null);
   }
 }

@@ -156,7 +156,8 @@ export class UpdateEdit {
       await this.of.load();
       return true;
     } catch (error) {
-      this.#put(text);
+      this.#put('');
+      this.type(text);
       this.#problem = `${faultOf(error).says} The text is still here.`;
       return false;
     } finally {

@@ -70,11 +70,17 @@ export class Stage {
   /** What was typed on the screen before is kept when this one is read: it may stand in both. */
   #content(route: Route, kept: Promise<unknown>): Promise<unknown> | null {
     if (route.at !== 'case') return null;
+    const turn = this.#turn;
+    let drawn = false;
     let forget: () => void = () => undefined;
     const late = new Promise<void>((done) => {
       forget = this.session.time.after(LONGEST, done);
     });
-    return Promise.race([kept.then(() => this.session.ahead.read(route.id)), late]).finally(() => forget());
+    const read = kept.then(() => (drawn || turn !== this.#turn ? undefined : this.session.ahead.read(route.id)));
+    return Promise.race([read, late]).finally(() => {
+      drawn = true;
+      forget();
+    });
   }
 
   async #readEveryday(): Promise<void> {
