@@ -55,6 +55,7 @@ export async function editsTheProcess(person) {
   await person.page.getByLabel('Where in the list').selectOption('0')
   await person.types('Control+Enter')
   await person.until('it is the first', async () => (await window.go.window.Bridge.PolicyInUse()).forms.find((f) => f.file === 'calendars.yaml').entries[0].title === 'italy')
+  await person.until('it has the focus', () => document.activeElement?.closest('[data-entry]')?.dataset.entry === '0' && document.activeElement.innerText.includes('italy'))
   await person.types('Alt+ArrowDown')
   await person.until('it is the second', async () => (await window.go.window.Bridge.PolicyInUse()).forms.find((f) => f.file === 'calendars.yaml').entries[1].title === 'italy')
   await person.until('it has the focus in its new place', () => document.activeElement?.closest('[data-entry]')?.dataset.entry === '1' && document.activeElement.innerText.includes('italy'))
