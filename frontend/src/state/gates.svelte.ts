@@ -22,6 +22,8 @@ export class Gates {
   #fills = $state.raw<{ [gate: string]: string }>({});
   #reasons = $state.raw<{ [gate: string]: string }>({});
   #problem = $state('');
+  /** What was filled in where a value was left as it was: who looks something up in the case comes back to it. */
+  readonly #left = new Map<string, { fills: { [gate: string]: string }; reasons: { [gate: string]: string } }>();
   #end: (saved: Saved | null) => void = () => undefined;
 
   constructor(private readonly session: Session) {}
@@ -59,6 +61,9 @@ export class Gates {
     if (gates.length === 0) return this.#send(wanted);
     this.#wanted = wanted;
     this.#gates = gates;
+    const left = this.#left.get(placeOf(wanted));
+    this.#fills = ofGates(gates, left?.fills ?? {});
+    this.#reasons = ofGates(gates, left?.reasons ?? {});
     return new Promise((resolve) => {
       this.#end = resolve;
     });
@@ -75,12 +80,14 @@ export class Gates {
     try {
       const saved = await this.#send(wanted);
       this.#clear(saved);
+      this.#left.delete(placeOf(wanted));
     } catch (error) {
       this.#problem = faultOf(error).says;
     }
   }
 
   leave(): void {
+    if (this.#wanted) this.#left.set(placeOf(this.#wanted), { fills: this.#fills, reasons: this.#reasons });
     this.#clear(null);
   }
 
@@ -103,3 +110,9 @@ export class Gates {
     return saved;
   }
 }
+
+/** What was filled in for gates that still ask. */
+const ofGates = (gates: Gate[], all: { [gate: string]: string }): { [gate: string]: string } =>
+  Object.fromEntries(Object.entries(all).filter(([id]) => gates.some((g) => g.id === id)));
+
+const placeOf = ({ id, field, value }: Wanted): string => [id, field, value].join('/');

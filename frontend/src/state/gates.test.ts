@@ -35,15 +35,25 @@ it('asks for what is missing or why not, and gives both as one', async () => {
   expect([status(), fake.store.find(c.id).fields.close_reason, gates.wanted]).toEqual(['closed', 'resolved', null]);
 });
 
-it('lets a gate be passed with a reason, and leaves everything as it was when one turns back', async () => {
-  const { wanted, status, gates } = await closing();
+it('lets a gate be passed with a reason, and leaves everything as it was when one turns back, but for what was typed', async () => {
+  const { fake, c, wanted, status, gates } = await closing();
+  const elsewhere =
+    [...fake.store.records.values()].find(
+      (r) => r.kind === 'escalation' && r.fields.status === 'active' && r.id !== c.id,
+    )?.id ?? '';
   const left = gates.give(wanted);
   await settle();
+  gates.setReason('gate-close-reason', 'the customer left');
   gates.leave();
   expect([await left, status()]).toEqual([null, 'active']);
+  const other = gates.give({ ...wanted, id: elsewhere });
+  await settle();
+  expect([gates.gates.length, gates.reason('gate-close-reason')]).toEqual([1, '']);
+  gates.leave();
+  await other;
   const passed = gates.give(wanted);
   await settle();
-  gates.setReason('gate-close-reason', 'the customer left');
+  expect(gates.reason('gate-close-reason')).toBe('the customer left');
   await gates.go();
   expect([(await passed) !== null, status()]).toEqual([true, 'closed']);
 });
