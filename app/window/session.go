@@ -64,7 +64,7 @@ func NewSession(program hold.Program, system System, log Log) *Session {
 	return s
 }
 
-// Closing is to be asked when the person closes the window; true keeps it open for now.
+// Closing is to be asked when the person closes the window; true keeps it open until the page has answered.
 func (s *Session) Closing() (stay bool) { return s.parting.closing() }
 
 // life ends when the workspace is closed.

@@ -15,7 +15,7 @@ import { byTime } from '../text/items';
 import { instantOf } from '../text/time';
 import { choiceLabel, valueIn } from '../text/values';
 import { FIRST_LINES } from './ahead.svelte';
-import { FieldEdit, isText, keepDraft } from './edit.svelte';
+import { type FieldEdit, isText } from './edit.svelte';
 import { faultOf, type Session } from './session.svelte';
 
 /** How many lines come at a time when one reads on. */
@@ -226,25 +226,28 @@ export class CaseState {
     await this.load();
   }
 
-  /** Keeps a draft of this case, or of what is below it; null takes it away. It is known here at once: its field may be drawn anew. */
-  keepDraft(of: Omit<DraftRequest, 'text'>, text: string | null): Promise<unknown> {
+  /** Keeps a draft of this case or of an item that it has; null takes it away. */
+  keepDraft({ id, kind, fields }: RecordView, field: string, text: string | null): Promise<unknown> {
+    return this.#keepDraft({ id, kind, parent: String(fields.parent ?? ''), field }, text);
+  }
+  /** Keeps a draft of an item that is not made yet. */
+  keepBegun(kind: string, id: string, field: string, text: string | null): Promise<unknown> {
+    return this.#keepDraft({ id, kind, parent: this.record?.id ?? '', field }, text);
+  }
+  /** It is known here at once: its field may be drawn anew. */
+  #keepDraft(of: Omit<DraftRequest, 'text'>, text: string | null): Promise<unknown> {
     const others = this.#drafts.filter((d) => d.id !== of.id || d.field !== of.field);
     const at = instantOf(this.session.time.now(), this.session.zone);
     this.#drafts = text === null ? others : [...others, { ...of, text, at }];
-    return keepDraft(this.session.backend, of, text);
+    return this.session.keepDraft(of, text);
   }
 
   /** An editor of one text field, with its draft where one was left. `read` makes the value of the text; undefined refuses it. */
   edit(record: RecordView, field: string, label: string, kept: string, read: (text: string) => unknown): FieldEdit {
-    const drafted = { id: record.id, kind: record.kind, parent: String(record.fields.parent ?? ''), field };
-    return new FieldEdit(
+    const type = this.session.kind(record.kind)?.fields.find((f) => f.name === field)?.type ?? '';
+    return this.session.edit(
       {
-        time: this.session.time,
-        saving: this.session.saving,
-        says: (error) => faultOf(error).says,
-        draft: isText(this.session.kind(record.kind)?.fields.find((f) => f.name === field)?.type ?? '')
-          ? (text) => this.keepDraft(drafted, text)
-          : null,
+        draft: isText(type) ? (text) => this.keepDraft(record, field, text) : null,
         commit: (text) => this.#commit(record, field, label, read(text)),
       },
       kept,
@@ -254,15 +257,11 @@ export class CaseState {
 
   /** An editor of one part of an entry of a list inside a record. */
   editEntry(record: RecordView, field: FieldSchema, entry: string, part: FieldSchema, kept: string): FieldEdit {
-    const { time, saving, zone } = this.session;
+    const { zone } = this.session;
     const path = `${field.name}.${entry}.${part.name}`;
-    const drafted = { id: record.id, kind: record.kind, parent: String(record.fields.parent ?? ''), field: path };
-    return new FieldEdit(
+    return this.session.edit(
       {
-        time,
-        saving,
-        says: (error) => faultOf(error).says,
-        draft: isText(part.type) ? (text) => this.keepDraft(drafted, text) : null,
+        draft: isText(part.type) ? (text) => this.keepDraft(record, path, text) : null,
         commit: (text) =>
           this.change(
             record.id,

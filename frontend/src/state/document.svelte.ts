@@ -14,7 +14,7 @@ import type {
   Saved,
   Waiver,
 } from '../backend/backend';
-import { FieldEdit } from './edit.svelte';
+import type { FieldEdit } from './edit.svelte';
 import { faultOf, type Session } from './session.svelte';
 
 /** After so long without a key the check list and the pages follow what was typed: a draft of it is on the disk by then. */
@@ -185,11 +185,8 @@ export class DocumentState {
   }
 
   #editOf(section: DocumentSection): FieldEdit {
-    return new FieldEdit(
+    return this.session.edit(
       {
-        time: this.session.time,
-        saving: this.session.saving,
-        says: (e) => faultOf(e).says,
         draft: (text) =>
           text === null
             ? this.session.backend.dropSectionDraft(this.request(), section.id)

@@ -1,4 +1,3 @@
-import type { Backend, DraftRequest } from '../backend/backend';
 import type { Saving } from './saving.svelte';
 import type { Time } from './time';
 
@@ -9,10 +8,6 @@ export const QUIET = 60_000;
 
 /** The types of fields that drafts are kept of. */
 export const isText = (type: string): boolean => type === 'text' || type === 'prose';
-
-/** Keeps what stands in a field that is no revision yet; null takes it away. */
-export const keepDraft = (backend: Backend, of: Omit<DraftRequest, 'text'>, text: string | null): Promise<unknown> =>
-  text === null ? backend.dropDraft(of.id, of.field) : backend.draft({ ...of, text });
 
 export interface EditWork {
   time: Time;

@@ -1,7 +1,7 @@
 import type { Change, DraftView, FieldSchema, KindSchema } from '../backend/backend';
 import { readMoment } from '../text/time';
 import { fromText, isTime, toText } from '../text/values';
-import { FieldEdit, keepDraft } from './edit.svelte';
+import type { FieldEdit } from './edit.svelte';
 import { faultOf, type Session } from './session.svelte';
 
 /** What stands below the record from its first moment: an ask, something that was tried. */
@@ -108,7 +108,7 @@ export class FreshState {
       this.session.go(
         this.session.saving.run(
           'draft',
-          () => keepDraft(this.session.backend, { id, kind, parent: this.#id, field }, asText(value) || null),
+          () => this.session.keepDraft({ id, kind, parent: this.#id, field }, asText(value) || null),
           (e) => faultOf(e).says,
         ),
       );
@@ -137,19 +137,9 @@ export class FreshState {
   edit(field: string): FieldEdit {
     const kept = this.#edits.get(field);
     if (kept) return kept;
-    const { time, saving, backend } = this.session;
     const drafted = { id: this.#id, kind: this.kind, parent: '', field };
-    const edit = new FieldEdit(
-      {
-        time,
-        saving,
-        says: (e) => faultOf(e).says,
-        draft: (typed) => keepDraft(backend, drafted, typed),
-        commit: null,
-      },
-      '',
-      asText(this.#values[field]) || undefined,
-    );
+    const draft = (typed: string | null) => this.session.keepDraft(drafted, typed);
+    const edit = this.session.edit({ draft, commit: null }, '', asText(this.#values[field]) || undefined);
     this.#edits.set(field, edit);
     return edit;
   }

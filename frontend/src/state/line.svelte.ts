@@ -2,7 +2,7 @@ import type { AttachmentView, RecordView } from '../backend/backend';
 import { commandsOf, type LineCommand, type ReadLine, readLine } from '../text/commands';
 import { instantOf, readMoment } from '../text/time';
 import type { CaseState } from './case.svelte';
-import { FieldEdit } from './edit.svelte';
+import type { FieldEdit } from './edit.svelte';
 import { faultOf, type Session } from './session.svelte';
 
 /** A line that was sent and is not confirmed yet. */
@@ -122,14 +122,10 @@ export class LineEdit {
     const made = this.#id;
     const ids = files.map((f) => f.id).join(' ');
     const draft = async () => {
-      await this.#keepDraft(await made, 'attachments', ids);
+      await this.of.keepBegun('line', await made, 'attachments', ids || null);
     };
     // A draft that fails is said, and keeps no line from being kept.
     this.#drafted = this.#drafted.then(draft).catch((error: unknown) => void this.session.fail(error));
-  }
-
-  #keepDraft(id: string, field: string, text: string | null): Promise<unknown> {
-    return this.of.keepDraft({ id, kind: 'line', parent: this.of.record?.id ?? '', field }, text || null);
   }
 
   turn(): void {
@@ -203,17 +199,13 @@ export class LineEdit {
     const left = drafts[0];
     const made = left ? Promise.resolve(left.id) : this.session.backend.newId();
     made.then((id) => this.#used.add(id)).catch(() => undefined); // said when the line is kept
-    const draft = async (text: string | null) => this.#keepDraft(await made, 'text', text);
+    const draft = async (text: string | null) => this.of.keepBegun('line', await made, 'text', text);
     const leftIn = (field: string) => drafts.find((d) => d.id === left?.id && d.field === field)?.text ?? '';
     const held = leftIn('attachments').split(' ');
     this.#files = (this.of.view?.attachments ?? []).filter((a) => held.includes(a.id));
     this.#id = made;
     this.#begun = left ? (readMoment(left.at)?.ms ?? 0) : 0;
-    this.#edit = new FieldEdit(
-      { time: this.session.time, saving: this.session.saving, says: (e) => faultOf(e).says, draft, commit: null },
-      '',
-      leftIn('text') || undefined,
-    );
+    this.#edit = this.session.edit({ draft, commit: null }, '', leftIn('text') || undefined);
   }
 }
 

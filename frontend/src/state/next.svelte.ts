@@ -1,6 +1,6 @@
 import type { CaseState } from './case.svelte';
-import { FieldEdit } from './edit.svelte';
-import { faultOf, type Session } from './session.svelte';
+import type { FieldEdit } from './edit.svelte';
+import type { Session } from './session.svelte';
 
 /**
  * The box at the end of a list, for its next item, whose text is kept as a draft from its first letters on. It is empty as soon as that
@@ -31,18 +31,8 @@ export class NextItem {
   }
 
   #next(left?: string): FieldEdit {
-    const { time, saving } = this.session;
-    return new FieldEdit(
-      {
-        time,
-        saving,
-        says: (e) => faultOf(e).says,
-        draft: (text) => this.#keepDraft(this.#made(), text),
-        commit: null,
-      },
-      '',
-      left,
-    );
+    const draft = (text: string | null) => this.#keepDraft(this.#made(), text);
+    return this.session.edit({ draft, commit: null }, '', left);
   }
 
   /** That of the next item, from its first letters on. */
@@ -52,8 +42,7 @@ export class NextItem {
   }
 
   async #keepDraft(made: Promise<string>, text: string | null): Promise<void> {
-    const parent = this.of.record?.id ?? '';
-    await this.of.keepDraft({ id: await made, kind: this.kind, parent, field: this.field }, text);
+    await this.of.keepBegun(this.kind, await made, this.field, text);
   }
 
   /** `keep` makes the item under the ID that its draft has. */

@@ -14,9 +14,9 @@ import {
   type Whys,
 } from '../text/whys';
 import type { CaseState } from './case.svelte';
-import { FieldEdit } from './edit.svelte';
+import type { FieldEdit } from './edit.svelte';
 import { Moving } from './moving.svelte';
-import { faultOf, type Session } from './session.svelte';
+import type { Session } from './session.svelte';
 
 /** The moments of what is reviewed, in their order, each with the mark of the line that tells of it. */
 export const MARKS = [
@@ -166,17 +166,11 @@ export class ReviewState {
   }
   /** The editor of what a node says, or of what shows it, with its draft where one was left. */
   edit(id: string, member: 'text' | 'evidence'): FieldEdit {
+    const { record } = this.of;
     const field = `whys.${id}.${member}`;
-    const { time, saving } = this.session;
-    const draft = (text: string | null) =>
-      this.of.keepDraft({ id: this.of.id, kind: 'review', parent: '', field }, text);
+    const draft = record ? (text: string | null) => this.of.keepDraft(record, field, text) : null;
     const commit = (text: string) => this.write(id, member, text);
-    const says = (error: unknown) => faultOf(error).says;
-    return new FieldEdit(
-      { time, saving, says, draft, commit },
-      this.whys[id]?.[member] ?? '',
-      this.of.draft(this.of.id, field),
-    );
+    return this.session.edit({ draft, commit }, this.whys[id]?.[member] ?? '', this.of.draft(this.of.id, field));
   }
   #move(id: string, patchOf: (row: WhyRow) => WhyPatch | null): Promise<void> {
     return this.#inTurn(async () => {

@@ -1,5 +1,5 @@
-import { FieldEdit, keepDraft } from './edit.svelte';
-import { faultOf, type Session } from './session.svelte';
+import type { FieldEdit } from './edit.svelte';
+import type { Session } from './session.svelte';
 
 /** Where the words of a duty or of a step stand in its case. */
 export interface SaidPlace {
@@ -25,17 +25,8 @@ export class Said {
     given = '',
   ) {
     this.#field = place ? `${place.map}.${place.entry}.reason` : '';
-    const { time, saving } = session;
-    this.#edit = new FieldEdit(
-      {
-        time,
-        saving,
-        says: (e) => faultOf(e).says,
-        draft: place && this.#has(place) ? (text) => this.#keepDraft(text) : null,
-        commit: null,
-      },
-      given,
-    );
+    const draft = place && this.#has(place) ? (text: string | null) => this.#keepDraft(text) : null;
+    this.#edit = session.edit({ draft, commit: null }, given);
   }
 
   #has({ kind, map }: SaidPlace): boolean {
@@ -60,7 +51,7 @@ export class Said {
 
   #keepDraft(text: string | null): Promise<unknown> {
     const { id = '', kind = '' } = this.place ?? {};
-    return keepDraft(this.session.backend, { id, kind, parent: '', field: this.#field }, text);
+    return this.session.keepDraft({ id, kind, parent: '', field: this.#field }, text);
   }
 
   /** It is kept, or not wanted any more. */

@@ -1,6 +1,7 @@
 import type {
   About,
   Backend,
+  DraftRequest,
   Fault,
   JobView,
   KindCount,
@@ -17,6 +18,7 @@ import { sentence } from '../text/words';
 import { Ahead } from './ahead.svelte';
 import { Away, type Keeper } from './away.svelte';
 import { DueState } from './due.svelte';
+import { type EditWork, FieldEdit } from './edit.svelte';
 import { Gates } from './gates.svelte';
 import { Keys } from './keys.svelte';
 import { Known } from './known.svelte';
@@ -320,6 +322,17 @@ export class Session {
   /** Starts work whose answer nobody waits for; its failure is said. */
   go(work: Promise<unknown>): void {
     work.catch((error: unknown) => this.fail(error));
+  }
+
+  /** An editor of a text, whose saves the foot tells of. `left` is the draft that stands already. */
+  edit(work: Pick<EditWork, 'draft' | 'commit'>, kept: string, left?: string): FieldEdit {
+    const says = (error: unknown) => faultOf(error).says;
+    return new FieldEdit({ time: this.time, saving: this.saving, says, ...work }, kept, left);
+  }
+
+  /** Keeps what stands in a field and is no revision yet; null takes it away. */
+  keepDraft(of: Omit<DraftRequest, 'text'>, text: string | null): Promise<unknown> {
+    return text === null ? this.backend.dropDraft(of.id, of.field) : this.backend.draft({ ...of, text });
   }
 
   /** Saves, keeps what Ctrl-Z takes, and shows in the foot how it went. */

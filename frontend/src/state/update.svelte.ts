@@ -1,7 +1,7 @@
 import type { Card, DocumentFinding, Waiver } from '../backend/backend';
 import { wholeText } from './cards.svelte';
 import type { CaseState } from './case.svelte';
-import { FieldEdit } from './edit.svelte';
+import type { FieldEdit } from './edit.svelte';
 import { faultOf, type Session } from './session.svelte';
 
 /** A text for a customer is looked at when one pauses. */
@@ -88,14 +88,12 @@ export class UpdateEdit {
 
   #put(text: string): void {
     this.#given = text;
-    const { time, saving } = this.session;
     const draft = (body: string | null) => this.#keepDraft(body);
-    this.#edit = new FieldEdit({ time, saving, says: (e) => faultOf(e).says, draft, commit: null }, '', text);
+    this.#edit = this.session.edit({ draft, commit: null }, '', text);
   }
 
   #keepDraft(body: string | null): Promise<unknown> {
-    const of = { id: this.#id, kind: 'update', parent: this.of.record?.id ?? '', field: 'body' };
-    return this.of.keepDraft(of, body);
+    return this.of.keepBegun('update', this.#id, 'body', body);
   }
 
   type(text: string): void {
