@@ -112,6 +112,7 @@ func openWindow(ctx context.Context, given string, log io.Writer) error {
 		Title: "Precedent", Page: page, Icon: icon, Log: log,
 		Bind: func(system window.System, log window.Log) []any {
 			session = window.NewSession(program(os.Stderr), system, log)
+			session.LookAhead(dir)
 			bridge = window.NewBridge(system, log, about(), session)
 			return []any{bridge}
 		},

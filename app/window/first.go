@@ -14,6 +14,7 @@ type firstScreen struct {
 	glance *desk.Glance     // nil once the workspace is open, or when there is none to believe
 	ready  []firstAnswer    // what the glance answers
 	asked  []desk.ListQuery // for the first pages, by the first screen
+	ahead  func() bool      // waits for what lookAhead reads; nil without it
 	listed chan struct{}    // closed when the page was given a list
 	opens  chan struct{}    // closed when the workspace is to be opened behind the glance
 }
@@ -25,8 +26,23 @@ func newFirstScreen() *firstScreen {
 	return &firstScreen{listed: make(chan struct{}), opens: make(chan struct{})}
 }
 
-// begin reads the glance of a workspace, and says whether there is one.
+// lookAhead reads the glance of a workspace while the window is made, which takes one processor; then WebKit starts its
+// processes, and takes them all.
+func (f *firstScreen) lookAhead(dir, program string) {
+	had := make(chan bool, 1)
+	go func() { had <- f.read(dir, program) }()
+	f.ahead = func() bool { return <-had }
+}
+
+// begin says whether the workspace has a glance: what was read ahead, or is read now.
 func (f *firstScreen) begin(dir, program string) bool {
+	if f.ahead != nil {
+		return f.ahead()
+	}
+	return f.read(dir, program)
+}
+
+func (f *firstScreen) read(dir, program string) bool {
 	glance := desk.ReadGlance(dir, program)
 	_, _ = schemaReady() // a mistake is said when it is asked for
 	if glance == nil {

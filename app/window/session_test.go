@@ -59,8 +59,9 @@ func TestAStartShowsWhatWasSeenLastUntilTheWorkspaceIsOpen(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := NewSession(hold.Program{Version: "1"}, deaf{}, Log{})
+	s.LookAhead(dir)
 	s.Begin(dir)
-	if s.first.look() == nil {
+	if v := s.View(); v.Phase != "ready" || s.first.look() == nil {
 		t.Fatal("there is no glance")
 	}
 	b := NewBridge(deaf{}, Log{}, About{}, s)
