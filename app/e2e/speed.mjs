@@ -2,7 +2,7 @@
 // programs of build/bench. Writes a JSON line for each figure to the file; build/bench puts them into its table. It judges
 // nothing and fails only when the window does not do what it is asked.
 import { appendFileSync, readFileSync } from 'node:fs'
-import { newPlace } from './place.mjs'
+import { held, newPlace } from './place.mjs'
 import { openWindow } from './window.mjs'
 import * as inPage from './speed-in-page.mjs'
 
@@ -69,7 +69,7 @@ async function scrolling(person, still) {
   tell('scrolling 10,000 rows, the longest task', Math.max(...tasks), { most: 50 })
 }
 
-/** By the pointer from the moment the button is let go, then by Enter on the next row. */
+/** By the pointer from the moment the button is let go, then by Enter on the next row: a person's next key comes as long after the first. */
 async function opening(person) {
   for (const [way, event, open] of [
     ['a click', 'click', (i) => person.clicks(inPage.rowInSight, i)],
@@ -77,7 +77,10 @@ async function opening(person) {
   ]) {
     const times = []
     for (let i = 0; i < (short ? 3 : 40); i++) {
-      if (event === 'keydown') await person.types('j')
+      if (event === 'keydown') {
+        await person.types('j')
+        await pause(held)
+      }
       await person.runs(inPage.waitsFor, { selector: '#part', event })
       await open(i)
       times.push(await person.runs(inPage.isPainted))
