@@ -23,7 +23,7 @@ func (b *bench) windows(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	figures, rounds := filepath.Join(b.home, "window.jsonl"), "9"
+	figures, rounds := filepath.Join(b.home, "window.jsonl"), "15"
 	if err := os.RemoveAll(figures); err != nil {
 		return err
 	}
