@@ -14,7 +14,7 @@ type firstScreen struct {
 	glance *desk.Glance     // nil once the workspace is open, or when there is none to believe
 	ready  []firstAnswer    // what the glance answers
 	asked  []desk.ListQuery // for the first pages, by the first screen
-	ahead  func() bool      // waits for what lookAhead reads; nil without it
+	ahead  chan bool        // says whether lookAhead found a glance; nil without it
 	listed chan struct{}    // closed when the page was given a list
 	opens  chan struct{}    // closed when the workspace is to be opened behind the glance
 }
@@ -29,15 +29,14 @@ func newFirstScreen() *firstScreen {
 // lookAhead reads the glance of a workspace while the window is made, which takes one processor; then WebKit starts its
 // processes, and takes them all.
 func (f *firstScreen) lookAhead(dir, program string) {
-	had := make(chan bool, 1)
-	go func() { had <- f.read(dir, program) }()
-	f.ahead = func() bool { return <-had }
+	f.ahead = make(chan bool, 1)
+	go func() { f.ahead <- f.read(dir, program) }()
 }
 
 // begin says whether the workspace has a glance: what was read ahead, or is read now.
 func (f *firstScreen) begin(dir, program string) bool {
 	if f.ahead != nil {
-		return f.ahead()
+		return <-f.ahead
 	}
 	return f.read(dir, program)
 }

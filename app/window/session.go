@@ -75,7 +75,11 @@ func (s *Session) life() context.Context {
 }
 
 // LookAhead reads what Begin shows of the folder first. It is called before there is a window, at most once.
-func (s *Session) LookAhead(folder string) { s.first.lookAhead(folder, s.program.Version) }
+func (s *Session) LookAhead(folder string) {
+	if desk.IsWorkspace(folder) {
+		s.first.lookAhead(folder, s.program.Version)
+	}
+}
 
 // Begin opens a workspace in the background when its folder holds one; else the page shows the first start.
 func (s *Session) Begin(folder string) {
