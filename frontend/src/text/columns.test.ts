@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { isLate, shapeOf, widthOf } from './columns';
+import { looksOf } from './columns';
 
 it('shows a column by what it means', () => {
-  const shape = (name: string, type: string, refKinds?: string[]) => shapeOf({ name, type }, refKinds);
+  const shape = (name: string, type: string, refKinds?: string[]) => looksOf({ name, type }, refKinds).shape;
   expect(shape('key', 'key')).toBe('key');
   expect(shape('file_name', 'text')).toBe('title');
   expect(shape('incident_severity', 'enum')).toBe('severity');
@@ -18,9 +18,10 @@ it('shows a column by what it means', () => {
 });
 
 it('has the room a column needs, and what gives way first', () => {
-  expect(widthOf({ name: 'title', type: 'text' })).toBe('w-title');
-  expect(widthOf({ name: 'closed', type: 'instant' })).toBe('w-date');
-  expect(widthOf({ name: 'component', type: 'text' })).toBe('w-any');
-  expect(isLate({ name: 'closed', type: 'instant' })).toBe(true);
-  expect(isLate({ name: 'moved', type: 'instant' })).toBe(false);
+  const looks = (name: string, type: string) => [looksOf({ name, type }).head, looksOf({ name, type }).look];
+  expect(looks('title', 'text')).toEqual(['w-title', 'w-title c-title']);
+  expect(looks('customer', 'ref')).toEqual(['w-cust', 'w-cust cust']);
+  expect(looks('component', 'text')).toEqual(['w-any', 'w-any']);
+  expect(looks('closed', 'instant')).toEqual(['w-date col-late', 'w-date col-late']);
+  expect(looks('moved', 'instant')).toEqual(['w-moved', 'w-moved']);
 });

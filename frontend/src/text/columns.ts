@@ -16,8 +16,7 @@ const SHAPES: { [column: string]: Shape } = {
   moved: 'age',
 };
 
-/** `refKinds` are the kinds that the column's field may name. */
-export function shapeOf({ name, type }: Column, refKinds: string[] = []): Shape {
+function shapeOf({ name, type }: Column, refKinds: string[] = []): Shape {
   if (type === 'key') return 'key';
   if (TITLES.includes(name)) return 'title';
   if (SHAPES[name]) return SHAPES[name];
@@ -44,9 +43,17 @@ const WIDTHS: { [column: string]: string } = {
 };
 
 /** The class of its width. */
-export function widthOf({ name, type }: Column): string {
+function widthOf({ name, type }: Column): string {
   return TITLES.includes(name) ? 'w-title' : (WIDTHS[name] ?? (type === 'instant' ? 'w-date' : 'w-any'));
 }
 
 /** Created, closed and the like give way first in a small window. */
-export const isLate = ({ name, type }: Column): boolean => type === 'instant' && name !== 'moved';
+const givesWay = ({ name, type }: Column): boolean => type === 'instant' && name !== 'moved';
+
+/** How a column is shown; `refKinds` are the kinds that its field may name. The classes are of its head, and of its cells. */
+export function looksOf(column: Column, refKinds: string[] = []): { shape: Shape; head: string; look: string } {
+  const shape = shapeOf(column, refKinds);
+  const head = givesWay(column) ? `${widthOf(column)} col-late` : widthOf(column);
+  const more = shape === 'title' ? ' c-title' : column.name === 'customer' ? ' cust' : '';
+  return { shape, head, look: head + more };
+}

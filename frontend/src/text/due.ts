@@ -1,6 +1,6 @@
 /** How a day's duties are put together: late, then by the hours of today, then by day. Pure. */
 import type { Obligation } from '../backend/backend';
-import { clock, dayKey, longDay, type Moment, readMoment } from './time';
+import { clock, dayKey, longDay, type Moment, readMoment, span, stamp } from './time';
 
 export interface DueGroup {
   key: string;
@@ -62,4 +62,23 @@ function dayTitle(due: Moment, now: number, zone: string): string {
   const tomorrow = dayKey({ ms: now + 24 * HOUR, zone: '', dayOnly: false }, zone);
   const name = longDay(due, zone, now);
   return dayKey(due, zone) === tomorrow ? `Tomorrow, ${name}` : name;
+}
+
+/** Less than this is left of what is soon. */
+const SOON = 2 * HOUR;
+
+/** How something to come is shown: far off is quiet, soon is strong, past is late and says so. */
+export interface Nearness {
+  near: 'late' | 'soon' | '';
+  /** How much of the time of what is soon has gone, in percent. */
+  gone: number;
+  says: string;
+}
+
+export function nearness(m: Moment, zone: string, now: number, done: boolean): Nearness {
+  const left = m.ms - now;
+  if (done) return { near: '', gone: 0, says: stamp(m, zone, now) };
+  if (left < 0) return { near: 'late', gone: 0, says: `${span(left)} late` };
+  if (left < SOON) return { near: 'soon', gone: Math.round(100 - (left / SOON) * 100), says: span(left) };
+  return { near: '', gone: 0, says: span(left) };
 }
