@@ -37,6 +37,30 @@ export function recordRoute(kind: string, id: string): Route {
   return kind === 'emergency' || kind === 'review' ? { at: kind, id } : { at: 'case', id, tab: 'overview' };
 }
 
+/** The kind of what a route leads to: "" where that is no record, null where only the record says it. */
+export function kindOf(route: Route): string | null {
+  switch (route.at) {
+    case 'list':
+    case 'new':
+      return route.kind;
+    case 'call':
+    case 'emergency':
+    case 'review':
+      return route.at;
+    case 'after':
+      return 'call';
+    case 'closing':
+      return 'escalation';
+    case 'document':
+    case 'templates':
+      return 'document';
+    case 'case':
+      return null;
+    default:
+      return '';
+  }
+}
+
 export function toHash(route: Route): string {
   const parts: string[] = [route.at];
   if (route.at === 'list' || route.at === 'new') parts.push(route.kind);

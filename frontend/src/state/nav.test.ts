@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { Nav } from './nav.svelte';
+
+it('knows of which kind is what one looks at, of a case once its screen says so', () => {
+  const nav = new Nav();
+  nav.go({ at: 'list', kind: 'customer' });
+  nav.go({ at: 'case', id: 'c1', tab: 'overview' });
+  expect(nav.kind).toBe('customer');
+  nav.shows('person');
+  expect(nav.kind).toBe('person');
+  nav.go({ at: 'today' });
+  nav.shows('escalation'); // of the case that was left
+  expect(nav.kind).toBe('');
+  nav.back();
+  expect(nav.kind).toBe('');
+  nav.shows('person');
+  expect(nav.kind).toBe('person');
+  nav.follow('#/after/k1');
+  expect(nav.kind).toBe('call');
+});
