@@ -84,13 +84,17 @@ export class Keys {
   }
 
   get foot(): Binding[] {
+    return this.#foot;
+  }
+
+  readonly #foot = $derived.by(() => {
     // A key that a screen above has taken is not promised twice.
     const shown = this.active.filter((b, i, all) => b.foot && all.findIndex((a) => a.keys === b.keys) === i);
     const late = (b: Binding) => (b.keys === '?' ? 2 : b.group ? 1 : 0);
     return [...shown.filter((b) => late(b) === 0), ...shown.filter((b) => late(b) === 1)]
       .slice(0, 7)
       .concat(shown.filter((b) => late(b) === 2));
-  }
+  });
 
   /** True where the key did something here and nobody else should see it. */
   press(event: Pressed & { target: EventTarget | null }): boolean {
