@@ -103,10 +103,13 @@ const icon = (name: IconName): SVGElement => picture('icon', 24, ...iconPaths(na
 
 function title(cell: HTMLElement): Fill {
   const words = wordsIn(cell, 'span');
-  const mark = element('span', 'chosen', icon('circle-check'), element('span', 'vh', 'chosen'));
+  let mark: HTMLElement | null = null;
   return (row, _, chosen) => {
     if (words(row.title || 'No title')) cell.title = row.title;
-    if (chosen !== mark.isConnected) chosen ? cell.prepend(mark) : mark.remove();
+    if (chosen === (mark !== null)) return;
+    mark?.remove();
+    mark = chosen ? element('span', 'chosen', icon('circle-check'), element('span', 'vh', 'chosen')) : null;
+    if (mark) cell.prepend(mark);
   };
 }
 
