@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { goes } from './going.mjs'
 
-/** Search answers while one types and when one pauses within a word, with the words marked; Enter opens the hit that is chosen. */
+/** Search answers while one types and when one pauses within a word, with the words marked; Enter opens the hit that is chosen, and the rail says where it belongs. */
 export async function searches(person) {
   await person.types('Escape')
   await person.types('/')
@@ -14,6 +14,10 @@ export async function searches(person) {
   await person.shoots('search')
   await person.types('Enter')
   await person.until('the first hit is open', () => location.hash.startsWith('#/case/'))
+  await person.until('the list it is of, marked in the rail', () => {
+    const marked = [...document.querySelectorAll('.rail a[aria-current]')]
+    return marked.length === 1 && marked[0].getAttribute('aria-current') === 'true' && marked[0].getAttribute('href').startsWith('#/list/')
+  })
   await person.types('Escape')
   await person.until('the search as it was left', () => document.querySelector('[role=searchbox]')?.value === 'connection reset' && document.querySelector('.hit') !== null)
   await person.types('Enter')
