@@ -115,11 +115,10 @@ function title(cell: HTMLElement): Fill {
 
 function text(cell: HTMLElement, { name, field }: CellColumn): Fill {
   const words = wordsIn(cell, 'span');
-  // What is named is named in words already.
-  const as = field && { ...field, type: field.type === 'ref' ? ('text' as const) : field.type };
   return (row, { zone, now }) => {
     const value = row.cells[name];
-    const said = as ? show(as, value, { zone, now, names: {} }) : String(value ?? '');
+    // What is named is named in words already.
+    const said = field && field.type !== 'ref' ? show(field, value, { zone, now, names: {} }) : String(value ?? '');
     const changed = words(said);
     if (changed) changed.title = said;
   };
