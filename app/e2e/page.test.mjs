@@ -74,6 +74,7 @@ test('a case is edited, disputed, written up for its customer, deleted and resto
   await ways.doesADuty(person)
   await ways.goesToTheList(person)
   await ways.narrowsTheList(person)
+  await ways.opensWhatIsMadeReady(person)
   await ways.pressesARowAmidItsRest(person)
   await ways.opensACase(person)
   const address = await person.runs(() => location.hash)

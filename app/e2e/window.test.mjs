@@ -18,6 +18,7 @@ test('a case is opened, written on, found and made into documents; a kill loses 
   const person = await openWindow(t)
   await ways.startsWithSample(person)
   await ways.writesBeforeItIsAsked(person)
+  await ways.opensWhatIsMadeReady(person)
   await ways.opensACase(person)
   const address = await person.runs(() => location.hash)
   await ways.writesALine(person)

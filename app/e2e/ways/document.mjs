@@ -182,7 +182,7 @@ export async function pastesABrief(person) {
   await person.until('what was begun', () => /You had begun this earlier/.test(document.querySelector('.new')?.innerText ?? ''))
   assert.equal(await person.runs(() => document.querySelector('input[name=severity]:checked')?.value), 'high')
   await person.types('Control+Enter')
-  await person.until('the escalation', () => document.querySelector('.rec-h h1')?.textContent.includes('Depot sign-in loops'))
+  await person.until('the escalation', () => document.querySelector('#main .rec-h h1')?.textContent.includes('Depot sign-in loops'))
   const view = await person.runs(() => window.go.window.Bridge.OpenCase({ id: location.hash.split('/')[2], lines: 10, with: [] }))
   assert.equal(view.record.fields.severity, 'high')
   assert.equal(view.record.fields.customers_affected, 3)

@@ -192,5 +192,5 @@ export async function endsTheEmergency(person) {
   await person.types('Alt+e')
   await person.until('the way on', () => [...document.querySelectorAll('.emg-part button')].some((b) => b.innerText.trim() === 'Make an escalation of it'))
   await press(person, 'Make an escalation of it')
-  await person.until('the escalation', () => location.hash.startsWith('#/case/') && document.querySelector('.rec-h h1')?.innerText.includes('Pushes fail for every team'))
+  await person.until('the escalation', () => location.hash.startsWith('#/case/') && document.querySelector('#main .rec-h h1')?.innerText.includes('Pushes fail for every team'))
 }

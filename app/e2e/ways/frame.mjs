@@ -52,7 +52,7 @@ export async function staysDark(person) {
 
 /** A command on the command line is answered by the open window's program, and its change shows at once. */
 export async function seesWhatACommandDid(person) {
-  const key = await person.runs(() => document.querySelector('.crumb .key').textContent)
+  const key = await person.runs(() => document.querySelector('#main .crumb .key').textContent)
   const { status, stderr } = person.commands('set', key, 'version=17.1.9-rc2')
   assert.equal(status, 0, stderr)
   await person.until('the change of the command', () => document.body.innerText.includes('17.1.9-rc2') || document.querySelector('[role=tab]')?.click())

@@ -73,6 +73,26 @@ export async function narrowsTheList(person) {
   await rows(40)
 }
 
+/** The case of a row one rests on is drawn already: opened, it is seen, and has its keys, its pane and its place in the rail; before, none of them. */
+export async function opensWhatIsMadeReady(person) {
+  await goesToTheList(person)
+  await person.types('j')
+  await person.until('the case behind the list', () => (window.behind = document.querySelector('main[hidden]')) !== null && window.behind.querySelector('.rec-h h1') !== null)
+  const foot = () => person.runs(() => document.querySelector('.keysbar .hints').innerText)
+  assert.doesNotMatch(await foot(), /add a line/)
+  assert.equal(await person.runs(() => document.querySelector('aside[aria-label="Similar past cases"]')), null)
+  const title = await person.runs(() => document.querySelector('tr[aria-selected=true] .c-title').innerText)
+  await person.types('Enter')
+  await person.until('the same, shown', () => document.getElementById('main') === window.behind && !window.behind.hidden && window.behind.getClientRects().length > 0)
+  assert.ok(title.includes(await person.runs(() => window.behind.querySelector('.rec-h h1').textContent)))
+  assert.match(await foot(), /add a line/)
+  await person.until('its pane', () => document.querySelector('aside[aria-label="Similar past cases"]') !== null)
+  assert.equal(await person.runs(() => document.querySelector('[aria-current=true]').getAttribute('href')), '#/list/escalation')
+  assert.equal(await person.runs(() => document.activeElement === window.behind), true)
+  await person.types('Escape')
+  await person.until('the list again', () => document.querySelector('#main tr[data-row]') !== null)
+}
+
 /** A row that is pressed right after one scrolled opens, though the rows are put in their order meanwhile. */
 export async function pressesARowAmidItsRest(person) {
   await goesToTheList(person)
@@ -82,7 +102,7 @@ export async function pressesARowAmidItsRest(person) {
       return new Promise((done) => setTimeout(done, 150))
     }, down)
     await person.clicks(() => document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest('tr[data-row]'))
-    await person.until('its record', () => document.querySelector('.rec-h h1') !== null)
+    await person.until('its record', () => document.querySelector('#main .rec-h h1') !== null)
     await goesToTheList(person)
   }
 }

@@ -15,7 +15,7 @@ export async function opensTheRow(person, words) {
     row?.click()
     return row !== undefined
   }, words)
-  await person.until(`the record “${words}”`, (w) => document.querySelector('.rec-h h1')?.textContent.includes(w), words)
+  await person.until(`the record “${words}”`, (w) => document.querySelector('#main .rec-h h1')?.textContent.includes(w), words)
 }
 
 /** A line typed into the timeline is there, and still there in another program's eyes. */

@@ -38,7 +38,7 @@ interface Kinds {
 export class Ahead {
   #id = '';
   #view: Promise<OpenedCase> | null = null;
-  #opened: Opened | null = null;
+  #opened = $state.raw<Opened | null>(null);
   #reading: Promise<void> | null = null;
   #begun = 0;
   #request = 0;
@@ -84,6 +84,14 @@ export class Ahead {
       forget = this.session.time.after(ms, done);
     });
     return Promise.race([Promise.allSettled(work), late]).finally(() => forget());
+  }
+
+  /**
+   * The case that was read and not taken yet, so that its screen can be made ready; "" for none. Of one with drafts a field opens to
+   * be written in: that is for somebody who sees it.
+   */
+  get ready(): string {
+    return this.#opened?.view.drafts.length === 0 ? this.#id : '';
   }
 
   /** What was read of a case and is not taken yet. */

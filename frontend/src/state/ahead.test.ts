@@ -82,3 +82,19 @@ it('of a case that nobody looks at any more nothing is asked', async () => {
   await time.pass(10 * 60_000);
   expect(asked).toHaveLength(before);
 });
+
+it('a case is ready to be drawn once it was read, unless a draft stands in it, until something changes', async () => {
+  const { session, time, id } = await counted();
+  const reading = session.ahead.read(id);
+  expect(session.ahead.ready).toBe('');
+  await reading;
+  expect(session.ahead.ready).toBe(id);
+  await session.save('Changed title', [{ kind: 'escalation', id, base: 0, patch: { title: 'Renamed meanwhile' } }]);
+  expect(session.ahead.ready).toBe('');
+  const of = new CaseState(session, id);
+  await of.load();
+  if (of.record) await of.keepDraft(of.record, 'description', 'Since Tuesday');
+  await time.pass(5000);
+  await session.ahead.read(id);
+  expect([session.ahead.of(id)?.view.drafts.length, session.ahead.ready]).toEqual([1, '']);
+});

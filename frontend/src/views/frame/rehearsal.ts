@@ -11,8 +11,7 @@ export async function rehearse(session: Session): Promise<void> {
   if (!id) return;
   const apart = session.apart();
   await apart.ahead.read(id);
-  // A field with a draft opens its editor, in which nobody is to write here.
-  if (apart.ahead.of(id)?.view.drafts.length !== 0) return;
+  if (apart.ahead.ready !== id) return;
   const drawn = mount(Rehearsal, { target: document.createElement('div'), props: { session: apart, id } });
   await tick();
   await unmount(drawn);

@@ -21,6 +21,12 @@ export function screenOf(route: Route): string {
   return 'id' in route ? `${route.at}/${route.id}` : route.at;
 }
 
+export interface Screen {
+  key: string;
+  /** Null while the code of the first screen is being read. */
+  route: Route | null;
+}
+
 /**
  * Which screen is drawn. The one before stays until the next one's code is here, and of a case what it shows first: so nothing
  * flickers, and a screen is drawn once. Lists are in the first piece of code; the others follow in two.
@@ -30,12 +36,23 @@ export class Stage {
   #everyday = $state.raw<typeof import('./everyday') | null>(null);
   #seldom = $state.raw<typeof import('./seldom') | null>(null);
   #turn = 0;
+  readonly #screens = $derived.by(() => {
+    const shown: Screen = { key: this.#drawn ? screenOf(this.#drawn) : '', route: this.#drawn };
+    const { ready } = this.session.ahead;
+    if (this.#drawn?.at !== 'list' || !this.#everyday || !ready) return [shown];
+    const next: Route = { at: 'case', id: ready, tab: 'overview' };
+    return [shown, { key: screenOf(next), route: next }];
+  });
 
   constructor(private readonly session: Session) {}
 
   /** Null while the code of the first screen is being read. */
   get drawn(): Route | null {
     return this.#drawn;
+  }
+  /** The one that is drawn, and behind a list the case that was read already: opened next, it is there. */
+  get screens(): Screen[] {
+    return this.#screens;
   }
   get everyday(): typeof import('./everyday') | null {
     return this.#everyday;
