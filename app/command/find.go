@@ -82,7 +82,7 @@ func (c *listCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	q := desk.ListQuery{Kind: c.Kind, Text: c.Text, Sort: c.Sort, Descending: c.Descending, Limit: c.Limit, After: c.After, Offset: c.Offset}
+	q := desk.ListQuery{Kind: c.Kind, Text: c.Text, Sort: c.Sort, Descending: c.Descending, Limit: c.Limit, After: c.After, Offset: c.Offset, Counts: true}
 	for _, w := range c.Where {
 		field, values, ok := strings.Cut(w, "=")
 		if !ok {

@@ -23,7 +23,10 @@ func (d *Desk) List(ctx context.Context, q ListQuery) (ListPage, error) {
 		return ListPage{}, casefile.Faultf(casefile.Invalid, "There is no list of the kind %q.", casefile.FirstLine(q.Kind))
 	}
 	query := store.ListQuery{Kind: k, Sort: firstOf(q.Sort, "moved"), Descending: q.Descending || q.Sort == "",
-		Cursor: q.After, Offset: max(q.Offset, 0), Limit: q.Limit, Count: l.filters}
+		Cursor: q.After, Offset: max(q.Offset, 0), Limit: q.Limit}
+	if q.Counts {
+		query.Count = l.filters
+	}
 	for _, f := range q.Filters {
 		if len(f.Values) > 0 {
 			query.Filters = append(query.Filters, store.Filter{Field: f.Field, Op: lists.Is, Values: f.Values})

@@ -16,6 +16,7 @@ type ListQuery struct {
 	After      string   `json:"after,omitempty"` // ListPage.Next of a page of the same list; good however the rows change meanwhile
 	Offset     int      `json:"offset"`
 	Limit      int      `json:"limit"`
+	Counts     bool     `json:"counts,omitempty"` // with ListPage.Counts
 }
 
 // ListRow is one record in a list, its cells by the names of the kind's columns.

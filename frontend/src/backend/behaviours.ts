@@ -181,6 +181,10 @@ export const BEHAVIOURS: { [says: string]: Behaviour } = {
     const second = await backend.list(query({ text: mark, sort: 'title', limit: 2, after: page.next }));
     is('the page after', second.rows.map((r) => r.title.slice(-1)).join(''), '23');
     is('by offset', await titles({ sort: 'title', limit: 2, offset: 4 }), '4');
+    const severities = async (more: Partial<ListQuery>) =>
+      (await backend.list(query({ text: mark, ...more }))).counts.severity?.map((c) => `${c.value} ${c.count}`).sort();
+    is('no values that are not asked for', await severities({}), undefined);
+    is('each value', await severities({ counts: true }), ['critical 1', 'high 1', 'low 2', 'medium 1']);
   },
 
   async 'what hangs below a case comes with it, and of its timeline the newest, then the older ones'(backend) {

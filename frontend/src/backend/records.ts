@@ -218,6 +218,8 @@ export interface ListQuery {
   after?: string;
   offset: number;
   limit: number;
+  /** With the page's `counts`. */
+  counts?: boolean;
 }
 
 export interface ListRow {
@@ -243,7 +245,7 @@ export interface ListPage {
   total: number;
   /** Rows of the kind without any filter. */
   all: number;
-  /** For each field of `filters`: its values with the rows each has. */
+  /** For each field of `filters`: its values with the rows each has. Empty unless asked for. */
   counts: { [field: string]: Count[] };
   /** Where the page after begins; empty after the last one. */
   next: string;

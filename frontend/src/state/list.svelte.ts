@@ -173,13 +173,15 @@ export class ListState {
         descending: this.#descending,
         ...this.#from(offset),
         limit: this.#board ? 1 : PAGE,
+        counts: fresh,
       });
       if (request !== this.#request) return;
       if (!this.#board) {
         this.#keep(new Map(fresh ? [] : this.#pages).set(offset, page.rows));
         if (page.next) this.#cursors.set(offset + PAGE, page.next);
       }
-      this.#head = page;
+      // They are the same for each page, and would be most of what comes with one that is scrolled to.
+      this.#head = { total: page.total, all: page.all, counts: fresh ? page.counts : this.counts };
       this.#fault = null;
       const went = page.rows.findIndex((r) => r.id === follow);
       this.#at = went >= 0 ? offset + went : Math.max(0, Math.min(this.#at, page.total - 1));

@@ -419,7 +419,7 @@ export class FakeStore {
       matched.splice(0, matched.length, ...keyed.map((k) => k.rec));
     }
     const counts: ListPage['counts'] = {};
-    for (const field of kind?.filters ?? []) {
+    for (const field of (q.counts && kind?.filters) || []) {
       const seen = new Map<string, number>();
       for (const rec of all.filter((r) => fits(r, field)))
         seen.set(value(rec, field), (seen.get(value(rec, field)) ?? 0) + 1);
