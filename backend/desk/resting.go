@@ -21,6 +21,9 @@ const (
 	// of stays when it allocates little more.
 	restQuiet = 4 << 20
 	restEvery = 4 * time.Second
+	// restBusy is how much is allocated in restEvery by somebody who scrolls, opens and searches: tidying up waits, as it would
+	// hold up what they do. Go itself keeps the memory within twice of what is in use.
+	restBusy = 1 << 20
 	// workingMemory is what long work may take of the system's memory while half of what it holds more is enough for it.
 	workingMemory = 520 << 20
 	// readingMemory is the same for work that reads much and keeps little: what it keeps lies scattered over all it took, and
@@ -32,7 +35,7 @@ const (
 // says how much it found. Go does so by itself only minutes later, when nobody works, and until then the window holds what
 // catching up with a thousand cases took.
 func rest(after uint64) (found uint64) {
-	now, last := measured("/gc/heap/allocs:bytes"), rested.Load()
+	now, last := allocated(), rested.Load()
 	if now-last < after || !rested.CompareAndSwap(last, now) {
 		return 0
 	}
@@ -44,24 +47,30 @@ func rest(after uint64) (found uint64) {
 
 // waitResting waits for an entry after a sequence, and rests meanwhile.
 func (d *Desk) waitResting(seen uint64) error {
-	quiet := false
 	for after := uint64(restAfter); ; {
-		if f := d.finds.Load(); quiet && f != nil && f.rest() {
-			after = 0
-		}
-		if found := rest(after); found >= restQuiet {
-			after = 0 // once more: a merge may have held at that moment what it lets go of now
-		} else {
-			after = restQuiet
-		}
+		found, before := rest(after), allocated()
 		ctx, stop := context.WithTimeout(d.life, restEvery)
 		_, err := d.store.Wait(ctx, seen)
-		quiet = errors.Is(ctx.Err(), context.DeadlineExceeded)
+		quiet := errors.Is(ctx.Err(), context.DeadlineExceeded)
 		stop()
 		if err == nil || !quiet || d.life.Err() != nil {
 			return err
 		}
+		f := d.finds.Load()
+		after = nextRest(found, f != nil && f.rest(), allocated()-before)
 	}
+}
+
+// nextRest says after how many allocated bytes to rest again, while nothing is saved: `found` is what the last rest found,
+// `dropped` whether something was let go of since, and `took` what was allocated since.
+func nextRest(found uint64, dropped bool, took uint64) uint64 {
+	switch {
+	case took >= restBusy:
+		return math.MaxUint64
+	case dropped, found >= restQuiet: // once more: a merge may have held at that moment what it lets go of now
+		return 0
+	}
+	return restQuiet
 }
 
 // spare is called from time to time by work that takes much memory. By itself Go lets the memory grow to twice of what is in
@@ -85,6 +94,9 @@ func longWork() (end func()) {
 
 // long is how many pieces of long work are under way.
 var long atomic.Int64
+
+// allocated is what this process allocated since its start, in bytes.
+func allocated() uint64 { return measured("/gc/heap/allocs:bytes") }
 
 // measured reads a count of the runtime's.
 func measured(name string) uint64 {
