@@ -14,7 +14,7 @@ async function pictures(person, camera, name) {
   await goesTo(person, name)
   if (['case', 'emergency'].includes(name)) await person.until('the similar cases', () => document.querySelector('.sim') !== null)
   if (name === 'document') await person.until('its pages', () => document.querySelector('.sheet-p img')?.naturalWidth > 300)
-  await person.until('nothing to come', () => document.querySelector('.toast, [aria-busy=true], .skel') === null)
+  await person.until('nothing to come', () => document.querySelector('.toast, [aria-busy=true], .skel, .is-coming') === null)
   for (const theme of ['light', 'dark']) {
     await person.runs((t) => { document.documentElement.dataset.theme = t }, theme)
     await person.until('the theme', (t) => document.documentElement.dataset.theme === t && document.getAnimations().every((a) => a.playState !== 'running'), theme)

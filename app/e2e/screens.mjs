@@ -109,7 +109,7 @@ export async function goesTo(person, name) {
   await leaves(person)
   if (await person.runs(() => document.querySelector('dialog[open], .menu') !== null)) await person.types('Escape')
   await goes(person, screen.of ? screen.at(await screen.of(person)) : screen.at)
-  await person.until(`the screen ${name}`, () => document.querySelector('h1') !== null && document.querySelector('[aria-busy=true],.skel') === null)
+  await person.until(`the screen ${name}`, () => document.querySelector('h1') !== null && document.querySelector('[aria-busy=true],.skel,.is-coming') === null)
   await screen.act?.(person)
 }
 
