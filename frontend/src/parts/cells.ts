@@ -4,7 +4,7 @@ import { nearness } from '../text/due';
 import { age, readMoment, shortDay } from '../text/time';
 import { choiceLabel, show } from '../text/values';
 import { initials } from '../text/words';
-import { glyphPaths, severityGlyph, statusGlyph } from './Glyph.svelte';
+import { changingGlyph, severityGlyph, statusGlyph } from './Glyph.svelte';
 import { iconPaths } from './Icon.svelte';
 import type { IconName } from './icons';
 
@@ -80,14 +80,14 @@ function wordsIn(cell: HTMLElement, tag: string, look = ''): (now: string) => HT
   };
 }
 
-/** Draws anew what is not drawn yet. */
+/** Draws what is not drawn yet: anew, or in the element that stands. */
 function drawnOnce(cell: HTMLElement): (what: string, draw: () => HTMLElement | null) => void {
   let stands = '';
   return (what, draw) => {
     if (what === stands) return;
     stands = what;
     const drawn = draw();
-    cell.replaceChildren(...(drawn ? [drawn] : []));
+    if (drawn !== cell.firstChild) cell.replaceChildren(...(drawn ? [drawn] : []));
   };
 }
 
@@ -141,42 +141,40 @@ function time(cell: HTMLElement, { name, shape }: CellColumn): Fill {
   };
 }
 
-/** Made once for each severity or status, and copied: a list has few of them in many rows. */
-const signs = new Map<string, HTMLElement>();
-function copied(what: string, make: () => HTMLElement): HTMLElement {
-  const made = signs.get(what) ?? make();
-  signs.set(what, made);
-  return made.cloneNode(true) as HTMLElement;
-}
-
 function severity(cell: HTMLElement, { name, field }: CellColumn): Fill {
+  const { svg, show } = changingGlyph();
+  const words = document.createTextNode('');
+  const around = element('span', '', svg, words);
   const drawn = drawnOnce(cell);
   return (row) => {
     const value = String(row.cells[name] ?? '');
     const label = choiceLabel(field, value);
-    const glyph = severityGlyph(value);
-    const make = () =>
-      glyph
-        ? element('span', `sev sev-${value}`, picture('glyph', 14, glyphPaths(glyph)), label)
-        : element('span', 'badge', label);
-    const what = value && `${value} ${label}`;
-    drawn(what, () => (value ? copied(what, make) : null));
+    drawn(value && `${value} ${label}`, () => {
+      const glyph = severityGlyph(value);
+      if (!glyph) return value ? element('span', 'badge', label) : null;
+      around.className = `sev sev-${value}`;
+      show(glyph);
+      words.data = label;
+      return around;
+    });
   };
 }
 
 function status(cell: HTMLElement, { name, field }: CellColumn): Fill {
+  const { svg, show } = changingGlyph();
+  const around = element('span', 'status', svg);
+  const words = wordsIn(around, 'span', 'status-l');
   const drawn = drawnOnce(cell);
   return (row) => {
     const value = String(row.cells[name] ?? '');
     const label = choiceLabel(field, value);
-    const make = () => {
-      const sign = picture('glyph', 14, glyphPaths(statusGlyph(value)));
-      const made = element('span', 'status', sign, element('span', 'status-l', label));
-      made.title = label;
-      return made;
-    };
-    const what = value && `status ${value} ${label}`;
-    drawn(what, () => (value ? copied(what, make) : null));
+    drawn(value && `${value} ${label}`, () => {
+      if (!value) return null;
+      show(statusGlyph(value));
+      words(label);
+      around.title = label;
+      return around;
+    });
   };
 }
 
