@@ -7,6 +7,8 @@ export class GuideState {
   #fault = $state.raw<Fault | null>(null);
   #at = $state(0);
   #request = 0;
+  /** It was read for the screen that is being drawn. */
+  #fresh = false;
 
   constructor(
     private readonly session: Session,
@@ -14,6 +16,7 @@ export class GuideState {
   ) {
     const guide = session.ahead.of(id)?.guide;
     if (guide) this.#took(guide);
+    this.#fresh = Boolean(guide);
   }
 
   get guide(): Guide | null {
@@ -37,7 +40,8 @@ export class GuideState {
   }
 
   begin(): () => void {
-    if (!this.#guide) this.session.go(this.load());
+    if (!this.#fresh) this.session.go(this.load());
+    this.#fresh = false;
     return this.session.afterChanges(() => this.load());
   }
 

@@ -27,8 +27,8 @@ it('draws a whole case and leaves nothing of it: no element, no key, no pane, no
   const before = seen();
   await rehearse(session);
   expect(asked).toHaveBeenCalledWith(expect.objectContaining({ id: session.list('escalation').current?.id }));
-  // Those of the case and of its duties: its screen was there.
-  expect(stops).toHaveLength(2);
+  // Those of the case, of its duties and of what the rules propose: its screen was there.
+  expect(stops).toHaveLength(3);
   for (const stop of stops) expect(stop).toHaveBeenCalled();
   expect(seen()).toEqual(before);
 });
@@ -55,7 +55,7 @@ it('a case made ready is not seen, listens to nothing and has no keys until it i
   props.onstage = true;
   flushSync();
   expect(target.querySelector('main')).toBe(main);
-  expect(seen()).toEqual([false, true, 'context', 2]);
+  expect(seen()).toEqual([false, true, 'context', 3]);
   await unmount(drawn);
   expect(seen().slice(1)).toEqual([false, 'none', 0]);
 });
