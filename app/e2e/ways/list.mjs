@@ -24,6 +24,27 @@ export async function searches(person) {
   await person.until('the search as it was left', () => document.querySelector('[role=searchbox]')?.value === 'connection reset' && document.querySelector('.hit mark') !== null)
   await person.types('Enter')
   await person.until('the hit again', () => location.hash.startsWith('#/case/'))
+  await staysWithTheHit(person)
+}
+
+/** Who opens a hit right behind the last letter stays with it, though the whole answer comes while its case is still read. */
+async function staysWithTheHit(person) {
+  await person.runs(() => {
+    const was = window.go.window.Bridge.OpenCase
+    window.go.window.Bridge.OpenCase = async (of) => {
+      await new Promise((done) => setTimeout(done, 600))
+      return was(of)
+    }
+    window.leave = () => { window.go.window.Bridge.OpenCase = was }
+  })
+  await person.types('Escape')
+  await person.until('the search', () => document.querySelector('[role=searchbox]') !== null)
+  await person.fills('Search all text', 'storage')
+  await person.until('an answer', () => document.querySelector('.find [aria-busy=false] .hit mark') !== null)
+  await person.types('Enter')
+  await person.until('the case', () => document.querySelector('#main .rec-h h1') !== null)
+  assert.match(await person.runs(() => location.hash), /^#\/case\//)
+  await person.runs(() => window.leave())
 }
 
 /** One key and then words at once: none of the letters is a command, and the first of them stands in the title too. */
@@ -76,6 +97,16 @@ export async function narrowsTheList(person) {
 /** The case of a row one rests on is drawn already: opened, it is seen, and has its keys, its pane and its place in the rail; before, none of them. */
 export async function opensWhatIsMadeReady(person) {
   await goesToTheList(person)
+  await person.runs(() => {
+    window.asked = []
+    for (const name of ['Due', 'Guide']) {
+      const was = window.go.window.Bridge[name]
+      window.go.window.Bridge[name] = (of) => {
+        window.asked.push(`${name} ${of.record ?? of}`)
+        return was(of)
+      }
+    }
+  })
   await person.types('j')
   await person.until('the case behind the list', () => (window.behind = document.querySelector('main[hidden]')) !== null && window.behind.querySelector('.rec-h h1') !== null)
   const foot = () => person.runs(() => document.querySelector('.keysbar .hints').innerText)
@@ -87,6 +118,12 @@ export async function opensWhatIsMadeReady(person) {
   assert.ok(title.includes(await person.runs(() => window.behind.querySelector('.rec-h h1').textContent)))
   assert.match(await foot(), /add a line/)
   await person.until('its pane', () => document.querySelector('aside[aria-label="Similar past cases"]') !== null)
+  const id = (await person.runs(() => location.hash)).split('/')[2]
+  // After a change both are read again.
+  await person.until('its guide was read as often as its duties', (id) => {
+    const often = (name) => window.asked.filter((a) => a === `${name} ${id}`).length
+    return often('Guide') > 0 && often('Guide') === often('Due')
+  }, id)
   assert.equal(await person.runs(() => document.querySelector('[aria-current=true]').getAttribute('href')), '#/list/escalation')
   assert.equal(await person.runs(() => document.activeElement === window.behind), true)
   await person.types('Escape')

@@ -1,4 +1,4 @@
-import { fromHash, HOME, kindOf, type Route, toHash } from '../text/routes';
+import { fromHash, HOME, kindOf, type Route, screenOf, toHash } from '../text/routes';
 
 /** Where one is, and where one was: Esc goes back. */
 export class Nav {
@@ -34,6 +34,14 @@ export class Nav {
   /** Changes the address without a step back to here: another tab, another query. */
   replace(route: Route): void {
     this.#to(route);
+  }
+
+  /** The same for what takes its time: who has gone elsewhere meanwhile stays there. */
+  fromHere(): (route: Route) => void {
+    const here = screenOf(this.#route);
+    return (route) => {
+      if (screenOf(this.#route) === here) this.replace(route);
+    };
   }
 
   back(): void {

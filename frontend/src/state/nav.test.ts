@@ -18,3 +18,15 @@ it('knows of which kind is what one looks at, of a case once its screen says so'
   nav.follow('#/after/k1');
   expect(nav.kind).toBe('call');
 });
+
+it('leaves who has gone elsewhere meanwhile there', () => {
+  const nav = new Nav();
+  nav.go({ at: 'call', id: 'k1' });
+  const replace = nav.fromHere();
+  nav.go({ at: 'today' });
+  replace({ at: 'after', id: 'k1' });
+  expect(nav.hash).toBe('#/today');
+  nav.back();
+  replace({ at: 'after', id: 'k1' });
+  expect(nav.hash).toBe('#/after/k1');
+});

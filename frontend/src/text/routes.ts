@@ -148,3 +148,10 @@ function decode(part: string): string {
     return '';
   }
 }
+
+/** Which record or screen a route leads to: while that stays, the same screen shows the next route. */
+export function screenOf(route: Route): string {
+  if (route.at === 'list' || route.at === 'new') return `${route.at}/${route.kind}`;
+  if (route.at === 'document') return `document/${route.id}/${route.kind}`;
+  return 'id' in route ? `${route.at}/${route.id}` : route.at;
+}

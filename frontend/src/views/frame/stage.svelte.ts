@@ -1,6 +1,6 @@
 import { tick } from 'svelte';
 import type { Session } from '../../state/session.svelte';
-import type { Route } from '../../text/routes';
+import { type Route, screenOf } from '../../text/routes';
 
 /** How long the screen before stays while the next one's case is being read, in ms. */
 const LONGEST = 250;
@@ -13,13 +13,6 @@ const REHEARSED = 500;
 /** Screens that begin with a field to write in. */
 const WRITTEN: Route['at'][] = ['new', 'search'];
 const EVERYDAY: Route['at'][] = ['call', 'movers', 'today', 'emergency', 'search', 'case', 'new'];
-
-/** Which record or screen a route leads to: while that stays, the same screen shows the next route. */
-export function screenOf(route: Route): string {
-  if (route.at === 'list' || route.at === 'new') return `${route.at}/${route.kind}`;
-  if (route.at === 'document') return `document/${route.id}/${route.kind}`;
-  return 'id' in route ? `${route.at}/${route.id}` : route.at;
-}
 
 export interface Screen {
   key: string;
