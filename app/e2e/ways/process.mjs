@@ -20,8 +20,8 @@ export async function doesADuty(person) {
   await person.writes('Node 3 accepts connections again; we watch it until Monday.')
   await person.types('Control+Enter')
   await person.until('it is done', (key) => ![...document.querySelectorAll('.ob-list > li.is-late')].some((li) => li.innerText.includes(key) && li.innerText.includes('Tell the customer how it stands')), what)
-  const update = await person.runs(async (key) => (await window.go.window.Bridge.Open(key)).items.some((i) => i.kind === 'update' && i.fields.body?.startsWith('Node 3 accepts connections again')), what)
-  assert.equal(update, true, 'the update is not in the case')
+  // The row goes before the program has kept what was said.
+  await person.until('the update in the case', async (key) => (await window.go.window.Bridge.Open(key)).items.some((i) => i.kind === 'update' && i.fields.body?.startsWith('Node 3 accepts connections again')), what)
   await person.types('Control+z')
   await eventually('undo brings it back', async () => (await person.runs(inAll)) === before)
 }
