@@ -4,7 +4,7 @@ import { nearness } from '../text/due';
 import { age, readMoment, shortDay } from '../text/time';
 import { choiceLabel, show } from '../text/values';
 import { initials } from '../text/words';
-import { changingGlyph, severityGlyph, statusGlyph } from './Glyph.svelte';
+import { drawGlyph, severityGlyph, statusGlyph } from './Glyph.svelte';
 import { iconPaths } from './Icon.svelte';
 import type { IconName } from './icons';
 
@@ -142,9 +142,9 @@ function time(cell: HTMLElement, { name, shape }: CellColumn): Fill {
 }
 
 function severity(cell: HTMLElement, { name, field }: CellColumn): Fill {
-  const { svg, show } = changingGlyph();
+  const sign = picture('glyph', 14);
   const words = document.createTextNode('');
-  const around = element('span', '', svg, words);
+  const around = element('span', '', sign, words);
   const drawn = drawnOnce(cell);
   return (row) => {
     const value = String(row.cells[name] ?? '');
@@ -153,7 +153,7 @@ function severity(cell: HTMLElement, { name, field }: CellColumn): Fill {
       const glyph = severityGlyph(value);
       if (!glyph) return value ? element('span', 'badge', label) : null;
       around.className = `sev sev-${value}`;
-      show(glyph);
+      drawGlyph(sign, glyph);
       words.data = label;
       return around;
     });
@@ -161,8 +161,8 @@ function severity(cell: HTMLElement, { name, field }: CellColumn): Fill {
 }
 
 function status(cell: HTMLElement, { name, field }: CellColumn): Fill {
-  const { svg, show } = changingGlyph();
-  const around = element('span', 'status', svg);
+  const sign = picture('glyph', 14);
+  const around = element('span', 'status', sign);
   const words = wordsIn(around, 'span', 'status-l');
   const drawn = drawnOnce(cell);
   return (row) => {
@@ -170,7 +170,7 @@ function status(cell: HTMLElement, { name, field }: CellColumn): Fill {
     const label = choiceLabel(field, value);
     drawn(value && `${value} ${label}`, () => {
       if (!value) return null;
-      show(statusGlyph(value));
+      drawGlyph(sign, statusGlyph(value));
       words(label);
       around.title = label;
       return around;
